@@ -1,0 +1,97 @@
+import type { IdentityProfile, Origin, ProviderName } from './events.ts';
+
+/**
+ * What a rule is asked. Keys are made, ids minted and times read before a command reaches its rule, so rules stay pure.
+ * Every command that appends under claims or after a vault write carries the attempt it belongs to.
+ */
+interface Asked {
+  /** ISO 8601, from the caller's clock. */
+  readonly at: string;
+  readonly from?: Origin | undefined;
+}
+
+/** Which providers are configured now; decides with suspension which ways in are usable. */
+interface Configured {
+  readonly configured: readonly ProviderName[];
+}
+
+/** A value and its claim key. */
+export interface KeyedValue {
+  readonly value: string;
+  readonly key: string;
+}
+
+export interface IdentityRef {
+  readonly provider: ProviderName;
+  readonly identityId: string;
+}
+
+export type FirstMethod =
+  | { readonly kind: 'password'; readonly credentialId: string }
+  | ({ readonly kind: 'identity'; readonly profile: IdentityProfile } & IdentityRef);
+
+export interface RegisterUser extends Asked {
+  readonly attemptId: string;
+  readonly keyId: string;
+  readonly email: KeyedValue | null;
+  readonly username: KeyedValue;
+  readonly name: string;
+  readonly method: FirstMethod;
+}
+
+export interface ChangeProfile extends Asked {
+  readonly name: string;
+}
+
+export interface ChangeEmail extends Asked {
+  readonly attemptId: string;
+  readonly email: KeyedValue;
+}
+
+export interface ChangeUsername extends Asked {
+  readonly attemptId: string;
+  readonly username: KeyedValue;
+}
+
+export interface SetPassword extends Asked {
+  readonly attemptId: string;
+  readonly credentialId: string;
+}
+
+/** `provedCredentialId`: the credential whose password was verified for this command. */
+export interface ChangePassword extends SetPassword {
+  readonly provedCredentialId: string;
+}
+
+/** Sets a password by a one-time recovery link: allowed while closing too; suspends every other way in. */
+export type RecoverPassword = SetPassword;
+
+export interface RemovePassword extends Asked, Configured {}
+
+export interface LinkProvider extends Asked, IdentityRef {
+  readonly attemptId: string;
+  readonly profile: IdentityProfile;
+}
+
+export interface UnlinkProvider extends Asked, Configured, IdentityRef {
+  readonly reason: 'asked' | 'moved' | 'provider';
+}
+
+export interface SuspendMethod extends Asked, IdentityRef {
+  readonly reason: 'recovery' | 'provider';
+}
+
+export interface RestoreMethod extends Asked, IdentityRef {
+  /** A method its provider suspended comes back only by a new round trip there. */
+  readonly proved: boolean;
+}
+
+export interface DeleteAccount extends Asked {
+  /** ISO 8601; not after `at`: at once. */
+  readonly eraseAt: string;
+}
+
+export type CancelDeletion = Asked;
+
+/** Ends a closing account; the caller decides whether it is due or was asked for with fresh proof. */
+export type FinishDeletion = Asked;

@@ -1,0 +1,94 @@
+import {
+  accountEventParts,
+  type AccountEvent,
+  type AccountEventType,
+} from '../domain/account/events.ts';
+import type { JsonObject, RecordedEvent } from './event-store.ts';
+
+/** The schema version this code writes. Older ones are lifted step by step by upcasters.ts. */
+export const accountEventVersion = 1;
+
+/** A sealed field as it stands in an event's data; see vault.ts for what is inside. */
+export interface StoredSeal {
+  readonly sealed: string;
+  readonly commitment: string;
+}
+
+/** Seals a personal part; the context binds it to its place in the log. */
+export type Seal = (context: string, plaintext: string) => StoredSeal;
+
+/** Opens a sealed part, or says that its key was erased. Throws the vault's faults. */
+export type OpenSeal = (context: string, field: StoredSeal) => string | 'erased';
+
+/** An event that cannot be read: unknown type, broken data, a schema version from the future. */
+export class PoisonEvent extends Error {
+  readonly code = 'poison-event';
+  readonly stream: string;
+  readonly revision: number;
+
+  constructor(event: Pick<RecordedEvent, 'stream' | 'revision' | 'type'>, cause?: unknown) {
+    super(`cannot read ${event.type} at revision ${event.revision}`, { cause });
+    this.stream = event.stream;
+    this.revision = event.revision;
+  }
+}
+
+const personalContext = (stream: string, eventId: string) =>
+  `${stream}\u0000${eventId}\u0000personal`;
+
+/** The data of an account event as it is stored: the clear part, and the personal part sealed if there is any. */
+export function encodeAccountEvent(
+  event: AccountEvent,
+  place: { readonly stream: string; readonly eventId: string },
+  seal: Seal,
+): JsonObject {
+  const { type: _type, personal, ...clear } = event;
+  if (typeof personal === 'string') throw new Error('a personal part that is not open cannot be stored');
+  const stored = clear as JsonObject;
+  if (Object.values(personal).every((value) => value === undefined)) return stored;
+  const field = seal(personalContext(place.stream, place.eventId), JSON.stringify(personal));
+  return { ...stored, personal: { sealed: field.sealed, commitment: field.commitment } };
+}
+
+const isAccountEventType = (type: string): type is AccountEventType =>
+  Object.hasOwn(accountEventParts, type);
+
+const isSeal = (value: unknown): value is StoredSeal =>
+  typeof value === 'object' &&
+  value !== null &&
+  'sealed' in value &&
+  typeof value.sealed === 'string' &&
+  'commitment' in value &&
+  typeof value.commitment === 'string';
+
+function openPersonal(event: RecordedEvent, open: OpenSeal | undefined): unknown {
+  const field = event.data['personal'];
+  if (field === undefined) return {};
+  if (!isSeal(field)) throw new PoisonEvent(event);
+  if (!open) return 'closed';
+  const text = open(personalContext(event.stream, event.id), field);
+  return text === 'erased' ? text : (JSON.parse(text) as unknown);
+}
+
+/**
+ * A recorded account event as rules see it: seals opened (or left 'closed' without `open`), then parsed.
+ * Throws PoisonEvent for what this code cannot read, and the vault's own faults.
+ */
+export function decodeAccountEvent(recorded: RecordedEvent, open?: OpenSeal): AccountEvent {
+  if (!isAccountEventType(recorded.type)) throw new PoisonEvent(recorded);
+  if (recorded.metadata.v !== accountEventVersion) throw new PoisonEvent(recorded);
+  const { clear, personal } = accountEventParts[recorded.type];
+  const opened = openPersonal(recorded, open);
+  const parsedClear = clear.safeParse(recorded.data);
+  if (!parsedClear.success) throw new PoisonEvent(recorded, parsedClear.error);
+  if (opened === 'closed' || opened === 'erased') {
+    return { type: recorded.type, ...parsedClear.data, personal: opened } as AccountEvent;
+  }
+  const parsedPersonal = personal.safeParse(opened);
+  if (!parsedPersonal.success) throw new PoisonEvent(recorded, parsedPersonal.error);
+  return {
+    type: recorded.type,
+    ...parsedClear.data,
+    personal: parsedPersonal.data,
+  } as AccountEvent;
+}

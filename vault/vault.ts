@@ -1,0 +1,240 @@
+import type { MethodRef, Origin } from '../domain/account/events.ts';
+
+/**
+ * What must be forgettable: data keys, password hashes, sessions, activity, one-time links, limits.
+ * A small asynchronous port, so that a server database can stand behind it one day.
+ * Every personal or secret column is sealed; ids, revisions and times stand in clear.
+ */
+export interface Vault {
+  /** Random, made with the vault; the log's `installation` stream names it. */
+  readonly vaultId: string;
+  readonly keys: DataKeys;
+  readonly credentials: Credentials;
+  readonly sessions: Sessions;
+  readonly activity: ActivityLog;
+  readonly recoveries: Recoveries;
+  readonly limits: Limits;
+  readonly logHeads: LogHeads;
+  readonly installationKeys: InstallationKeys;
+  /** Rows made by an attempt before this time that nobody has yet seen referenced by an event. */
+  unsettled(before: Date, max: number): Promise<readonly UnsettledRow[]>;
+  /** Marks rows as referenced, so that the sweeper does not look again. */
+  settle(rows: readonly UnsettledRow[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** AES-256-GCM under an account's data key, and in clear SHA-256(salt ‖ plaintext), the salt inside the seal. */
+export interface SealedField {
+  /** base64url of iv ‖ ciphertext ‖ tag; the plaintext begins with the 32-byte salt. */
+  readonly sealed: string;
+  /** base64url of SHA-256(salt ‖ plaintext). */
+  readonly commitment: string;
+}
+
+export interface DataKey {
+  /** `context` is bound in as additional data: stream ‖ 0x00 ‖ event id ‖ 0x00 ‖ field, or table ‖ row ‖ column. */
+  seal(context: string, plaintext: string): SealedField;
+  /** Throws the fault `seal-broken` on a wrong key, context or byte, and where the commitment does not match. */
+  open(context: string, field: SealedField): string;
+}
+
+export interface DataKeys {
+  /** A new key for one attempt. Durable when this resolves. */
+  mint(key: { keyId: string; accountId: string; attemptId: string }): Promise<DataKey>;
+  /** An erased key is a recorded state. A missing row is the fault `key-missing`, never taken for erased. */
+  get(keyId: string): Promise<DataKey | 'erased'>;
+  /** active → erasing (bytes overwritten) → erased once the write-ahead log was truncated. Idempotent; creates a record if none. */
+  erase(keyId: string, accountId: string): Promise<void>;
+  /** Finishes erasures a crash or a busy reader left half done; answers how many are still open. */
+  finishErasures(): Promise<number>;
+}
+
+export interface Credential {
+  readonly credentialId: string;
+  readonly accountId: string;
+  /** bcrypt string beside the id of the pre-hash key it was made under; see password-hasher.ts. */
+  readonly hash: string;
+  readonly prehashKeyId: string;
+}
+
+export interface Credentials {
+  /** Durable when this resolves. `keyId`: the account's data key, which seals the hash. */
+  put(credential: Credential & { keyId: string; attemptId: string }): Promise<void>;
+  get(credentialId: string): Promise<Credential | undefined>;
+  /** The same password hashed anew (a higher cost, a newer pre-hash key). Does nothing if the row is gone. */
+  rehash(credentialId: string, hash: { hash: string; prehashKeyId: string }): Promise<void>;
+  delete(credentialIds: readonly string[]): Promise<void>;
+  deleteAllOf(accountId: string): Promise<void>;
+}
+
+/** How a session was proved again: a password, a provider with a fresh auth_time, or less. */
+export type ProofStrength = 'password' | 'strong' | 'weak';
+
+/** The way in that opened a session; a password names its credential. */
+export type SessionMethod =
+  | { readonly kind: 'password'; readonly credentialId: string }
+  | Extract<MethodRef, { kind: 'identity' }>;
+
+export interface Session {
+  /** Stable for the session's life; everything that refers to a session binds to it. Safe to show. */
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly method: SessionMethod;
+  /** Revision of the account the proof was checked against. */
+  readonly provedRevision: number;
+  /** Opened while the account was closing: may only cancel or finish the deletion. */
+  readonly closing: boolean;
+  readonly startedAt: Date;
+  readonly lastSeenAt: Date;
+  /** The last proof of presence and what it was worth; the sign-in itself counts if by password. */
+  readonly reauthenticated: { readonly at: Date; readonly how: ProofStrength } | null;
+  readonly device: Origin;
+}
+
+export interface NewSession {
+  readonly accountId: string;
+  /** Seals the device. */
+  readonly keyId: string;
+  readonly method: SessionMethod;
+  readonly provedRevision: number;
+  readonly closing: boolean;
+  readonly at: Date;
+  readonly proof: ProofStrength | null;
+  readonly device: Origin;
+}
+
+export interface IssuedSession {
+  readonly sessionId: string;
+  /** 256 random bits, base64url; only its SHA-256 is stored. */
+  readonly token: string;
+}
+
+export interface Sessions {
+  start(session: NewSession): Promise<IssuedSession>;
+  /** By token, idle and absolute limits applied against `at`. Says nothing of the account's state. */
+  find(token: string, at: Date): Promise<Session | undefined>;
+  /** Records use; the caller does so at most once a minute. */
+  touch(sessionId: string, at: Date): Promise<void>;
+  /** A proof of presence: a new token, the old one is dead. Undefined if the session is gone. */
+  reauthenticate(
+    sessionId: string,
+    proof: { at: Date; how: ProofStrength; provedRevision: number },
+  ): Promise<IssuedSession | undefined>;
+  /** After the account's own change ended all sessions: this one lives on, proved at the new revision, with a new token. */
+  reissue(
+    sessionId: string,
+    proved: { provedRevision: number; method: SessionMethod },
+  ): Promise<IssuedSession | undefined>;
+  /** Newest first. */
+  list(accountId: string, at: Date): Promise<readonly Session[]>;
+  /** True if there was one of this account to end. */
+  end(accountId: string, sessionId: string): Promise<boolean>;
+  /** Answers how many ended. */
+  endAll(accountId: string, exceptSessionId?: string): Promise<number>;
+}
+
+export const activityKinds = [
+  'signed-in',
+  'signed-out',
+  'sign-in-refused',
+  'reauthenticated',
+  'reauthentication-refused',
+  'session-ended',
+  'recovery-link-made',
+  'recovery-link-used',
+] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+/** What happened around an account that is not a change of it. Kept for 90 days. */
+export interface Activity {
+  readonly activityId: string;
+  readonly accountId: string;
+  readonly kind: ActivityKind;
+  readonly at: Date;
+  readonly method: MethodRef | null;
+  readonly device: Origin;
+}
+
+export interface ActivityLog {
+  record(entry: Omit<Activity, 'activityId'> & { keyId: string }): Promise<void>;
+  /** Newest first. */
+  list(accountId: string, max: number): Promise<readonly Activity[]>;
+  deleteAllOf(accountId: string): Promise<void>;
+  /** Removes what is older than 90 days. */
+  prune(now: Date): Promise<number>;
+}
+
+/** One-time links that set a password, one hour long. */
+export interface Recoveries {
+  /** Voids the account's other links. Answers the token, 256 random bits; only its SHA-256 is stored. */
+  make(accountId: string, at: Date): Promise<string>;
+  find(token: string, at: Date): Promise<{ readonly accountId: string } | undefined>;
+  /** True exactly once per link. */
+  consume(token: string, at: Date): Promise<boolean>;
+  deleteAllOf(accountId: string): Promise<void>;
+}
+
+/** The budgets; each has its points and its window in limits.ts. */
+export const limitNames = [
+  'sign-in-address',
+  'sign-in-account',
+  'sign-in-account-known',
+  'sign-in-account-address',
+  'register-address',
+  'reauth-account',
+  'recover-address',
+  'taken-address',
+] as const;
+export type LimitName = (typeof limitNames)[number];
+
+export type LimitAnswer =
+  { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
+
+export interface Limits {
+  /** Spends one point of each budget, or of none if any is empty. Keys are stored only as an HMAC. Fails closed: throws `unavailable`. */
+  spend(budgets: readonly { name: LimitName; key: string }[]): Promise<LimitAnswer>;
+  /** A right password gives back what its account budgets spent, never an address's. */
+  giveBack(budgets: readonly { name: LimitName; key: string }[]): Promise<void>;
+}
+
+/** The newest event of the log this vault has seen, at most 1 s behind. */
+export interface LogHead {
+  readonly logId: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly chain: string;
+}
+
+export interface LogHeads {
+  get(): Promise<LogHead | undefined>;
+  put(head: LogHead): Promise<void>;
+}
+
+export interface InstallationKeys {
+  /** The pre-hash key that new password hashes use. */
+  currentPrehash(): Promise<{ readonly keyId: string; readonly key: Buffer }>;
+  prehash(keyId: string): Promise<Buffer>;
+  /** Signs with Ed25519; the public part is kept for ever. */
+  sign(message: Uint8Array): Promise<{ readonly keyId: string; readonly signature: string }>;
+  publicKeys(): Promise<readonly { readonly keyId: string; readonly publicKeyPem: string }[]>;
+  /** Wraps every key with the newest master key; answers which old master keys nothing is wrapped by any more. */
+  rotate(): Promise<{ readonly rewrapped: number; readonly unusedMasterKeyIds: readonly string[] }>;
+}
+
+export interface UnsettledRow {
+  readonly kind: 'key' | 'credential';
+  readonly id: string;
+  readonly accountId: string;
+  readonly attemptId: string;
+}
+
+/** A fault of the vault. Told apart by `code`. */
+export class VaultFault extends Error {
+  readonly code: 'key-missing' | 'seal-broken' | 'unavailable' | 'overloaded' | 'vault-mismatch';
+
+  constructor(code: VaultFault['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'VaultFault';
+    this.code = code;
+  }
+}
