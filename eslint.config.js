@@ -3,18 +3,65 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+// A docstring is a promise, not length: comments are not counted.
+const wholeFile = (max) => ['error', { max, skipBlankLines: false, skipComments: true }];
+const perFunction = (max) => ['error', { max, skipBlankLines: true, skipComments: true }];
+
+const barrel = {
+  selector: 'ExportAllDeclaration',
+  message: 'No barrels: import a thing from the file that is named after it.',
+};
+const defaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'A default export is only for a page; everything else is exported by its name.',
+};
+const impure = [
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'The domain has no clock: the time stands in the command.',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    message: 'The domain has no clock: the time stands in the command.',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
+    message: 'The domain has no dice: ids stand in the command.',
+  },
+  {
+    selector: ':matches(AwaitExpression, FunctionDeclaration[async=true])',
+    message: 'The domain waits for nothing: a rule is a pure function.',
+  },
+];
+const setAside = {
+  selector: 'MemberExpression[property.name=/^(skip|skipIf|runIf|only|todo|fixme|fails)$/]',
+  message: 'No test is set aside, and none runs alone.',
+};
+
 export default tseslint.config(
-  { ignores: ['build/', 'data/', 'node_modules/', 'bench/peers/', 'public/'] },
+  { ignores: ['build/', 'data/', 'node_modules/', 'bench/peers/', 'public/', 'test-results/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.tsx'],
-    extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      'no-else-return': 'error',
+      'no-else-return': ['error', { allowElseIf: false }],
       'max-depth': ['error', 3],
       'max-params': ['error', 3],
       'no-console': 'error',
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-restricted-syntax': ['error', barrel, defaultExport],
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      'max-lines': wholeFile(150),
+      'max-lines-per-function': perFunction(40),
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
@@ -24,17 +71,47 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Remix throws Responses, and a port's adapter may answer at once what the port says to await.
       '@typescript-eslint/only-throw-error': 'off',
       '@typescript-eslint/require-await': 'off',
     },
   },
   {
-    files: ['app/**/*.tsx'],
+    // Markup is layout: it may be longer than a rule, not longer than a screen.
+    files: ['**/*.tsx'],
     extends: [jsxA11y.flatConfigs.recommended, reactHooks.configs.flat.recommended],
+    rules: { 'max-lines-per-function': perFunction(80) },
   },
-  { files: ['dev/**', 'cli/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  {
+    files: [
+      'app/root.tsx',
+      'app/entry.*.tsx',
+      'app/routes/**',
+      '*.config.{js,ts}',
+      'test/**/*.config.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', barrel] },
+  },
+  {
+    files: ['domain/**'],
+    rules: { 'no-restricted-syntax': ['error', barrel, defaultExport, ...impure] },
+  },
+  {
+    // A describe is a list of sentences: its length says nothing. A file still has one subject.
+    files: ['test/**'],
+    rules: {
+      'max-lines': wholeFile(300),
+      'max-lines-per-function': 'off',
+      'no-restricted-syntax': ['error', barrel, defaultExport, setAside],
+    },
+  },
+  {
+    files: ['dev/**', 'cli/**', 'bench/**', 'test/**', 'scripts/**', '**/require-node.js'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
 );
