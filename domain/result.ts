@@ -1,7 +1,6 @@
 /** What a rule answers: a value, or an expected no. Faults are thrown instead. */
 export type Result<Value, Refusal> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
 
 export const ok = <const Value>(value: Value) => ({ ok: true, value }) as const;
 

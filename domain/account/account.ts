@@ -9,6 +9,7 @@ export interface OwnedKey {
 export interface PasswordMethod {
   readonly kind: 'password';
   readonly credentialId: string;
+  /** When this credential was set; a changed password is a new credential. */
   readonly addedAt: string;
 }
 
