@@ -1,0 +1,6 @@
+import { requireNode } from '../../config/require-node.js';
+
+requireNode();
+// React and Express read it when they load; development comes by dev/start.ts, which sets its own.
+process.env.NODE_ENV ??= 'production';
+import('./main.ts');

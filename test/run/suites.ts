@@ -1,0 +1,70 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { countExit, countPlaywright, countVitest, type Count } from './count.ts';
+import { installBrowser } from './install-browser.ts';
+import { runCommand } from './run-command.ts';
+
+export interface Suite {
+  readonly name: string;
+  /** Runs to the end, printing as it goes; never throws for a red test. */
+  readonly run: () => Promise<Count>;
+}
+
+const MINUTES = 60_000;
+const REPORTS = 'test-results';
+
+/** In the order that finds the cheapest mistake first. What each does stands in package.json. */
+export const suites: readonly Suite[] = [
+  check('format', 'npm run --silent format:check'),
+  check('lint', 'npm run --silent lint'),
+  check('types', 'npm run --silent types'),
+  { name: 'unit', run: unit },
+  check('build', 'npm run --silent build'),
+  { name: 'browser', run: browser },
+];
+
+/** Only where the install itself is on trial (.ci/run): its log is quiet, the lock file fits. */
+export const installSuite = (logFile: string): Suite => ({
+  name: 'install',
+  run: async () => {
+    const noise = readFileSync(logFile, 'utf8')
+      .split('\n')
+      .filter((line) => /\b(warn|error|deprecated|gyp)\b/i.test(line));
+    noise.forEach((line) => console.error(`The install was not quiet: ${line}`));
+    const dryRun = await runCommand('npm ci --dry-run --silent', 5 * MINUTES);
+    return countExit(noise.length > 0 ? 1 : dryRun);
+  },
+});
+
+function check(name: string, command: string): Suite {
+  return { name, run: async () => countExit(await runCommand(command, 10 * MINUTES)) };
+}
+
+async function unit(): Promise<Count> {
+  const file = `${REPORTS}/unit.json`;
+  rmSync(file, { force: true });
+  const reporters = `--reporter=default --reporter=json --outputFile.json=${file}`;
+  const exitCode = await runCommand(`npm run --silent test:unit -- ${reporters}`, 20 * MINUTES);
+  return countVitest(read(file), exitCode);
+}
+
+async function browser(): Promise<Count> {
+  if (!(await installBrowser())) return countExit(1);
+
+  const file = `${REPORTS}/e2e.json`;
+  rmSync(file, { force: true });
+  const exitCode = await runCommand(
+    'npm run --silent test:e2e -- --reporter=list,json',
+    30 * MINUTES,
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: `${process.cwd()}/${file}` },
+  );
+  return countPlaywright(read(file), exitCode);
+}
+
+/** A runner that died before it wrote its report leaves none: that is counted, not thrown. */
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
