@@ -156,9 +156,13 @@ export type PersonalPart<Type extends AccountEventType> = Readonly<
   z.infer<Parts[Type]['personal']>
 >;
 
+/** An empty part infers as a record of `never`, which would forbid every field beside it. */
+type Fields<Part> = string extends keyof Part ? unknown : Readonly<Part>;
+type ClearPart<Type extends AccountEventType> = Fields<z.infer<Parts[Type]['clear']>>;
+
 /** An account event as rules see it: clear fields beside `type`, the personal part opened or not. */
 export type AccountEvent = {
-  [Type in AccountEventType]: { readonly type: Type } & Readonly<z.infer<Parts[Type]['clear']>> & {
+  [Type in AccountEventType]: { readonly type: Type } & ClearPart<Type> & {
       readonly personal: PersonalPart<Type> | Unopened;
     };
 }[AccountEventType];

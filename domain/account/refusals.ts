@@ -13,6 +13,7 @@ export type AccountRefusal =
   | { readonly code: 'identity-taken'; readonly provider: ProviderName }
   | { readonly code: 'method-not-linked' }
   | { readonly code: 'method-not-suspended' }
+  | { readonly code: 'suspended-by-provider'; readonly provider: ProviderName }
   | { readonly code: 'last-way-in' }
   | { readonly code: 'password-already-set' }
   | { readonly code: 'password-not-set' }

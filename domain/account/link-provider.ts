@@ -1,0 +1,34 @@
+import { ok, refuse, type Result } from '../result.ts';
+import type { Account } from './account.ts';
+import { identityOf } from './account-methods.ts';
+import type { LinkProvider } from './commands.ts';
+import type { AccountEvent } from './events.ts';
+import type { AccountRefusal } from './refusals.ts';
+
+/**
+ * Adds a way in that a round trip just proved. If it is the account's already but suspended, the same round trip
+ * is the proof that restores it, whoever suspended it.
+ */
+export function linkProvider(
+  { attemptId, provider, identityId, profile, from }: LinkProvider,
+  account: Account,
+): Result<readonly AccountEvent[], AccountRefusal> {
+  if (account.status !== 'active') return refuse({ code: 'account-not-active' });
+
+  const held = identityOf(account, identityId);
+  if (held?.suspended) {
+    const { provider: label } = held;
+    return ok([{ type: 'MethodRestored', provider: label, identityId, personal: { from } }]);
+  }
+  if (held) return ok([]);
+
+  return ok([
+    {
+      type: 'ProviderLinked',
+      attemptId,
+      provider,
+      identityId,
+      personal: { identity: profile, from },
+    },
+  ]);
+}
