@@ -1,0 +1,42 @@
+import { expect, test as base, type ConsoleMessage } from 'playwright/test';
+import { startApp, type RunningApp } from '../support/running-app.ts';
+
+interface PerTest {
+  /** Says beforehand which console error this test is about; any other fails it. */
+  expectConsoleError: (text: RegExp) => void;
+}
+
+interface PerWorker {
+  /** One built application per worker, with a store of its own. */
+  app: RunningApp;
+}
+
+/** The browser test of this house: `page` is at the running app, and a console error is a failure. */
+export const test = base.extend<PerTest, PerWorker>({
+  app: [
+    async ({}, use) => {
+      const app = await startApp();
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ app }, use) => use(app.origin),
+  expectConsoleError: [
+    async ({ context }, use) => {
+      const seen: string[] = [];
+      const announced: RegExp[] = [];
+      context.on('console', (message: ConsoleMessage) => {
+        if (message.type() === 'error') seen.push(message.text());
+      });
+      context.on('weberror', (error) => seen.push(error.error().message));
+
+      await use((text) => announced.push(text));
+      const surprises = seen.filter((text) => !announced.some((pattern) => pattern.test(text)));
+      expect(surprises, 'errors in the browser’s console').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

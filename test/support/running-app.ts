@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const READY_WITHIN = 20_000;
+const GONE_WITHIN = 15_000;
+
+/** The built application, running as `npm start` runs it, with a store of its own. */
+export interface RunningApp {
+  readonly origin: string;
+  readonly dataDir: string;
+  readonly process: ChildProcess;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Asks it to end, waits for that, and removes what it stored. Throws if it had to be killed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the build on a free loopback port and waits until it says that it is ready. `environment` adds to
+ * or overrides the variables of this process; variables of the developer's own shell that configure
+ * Latchkey are not handed on.
+ */
+export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
+  if (!existsSync(join(ROOT, 'build/server/index.js')))
+    throw new Error('There is no build to test: run `npm run build` first.');
+
+  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, ['app/server/start.js'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...ownEnvironment(), PORT: String(port), DATA_DIR: dataDir, ...environment },
+  });
+  const printed: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  const output = () => printed.join('');
+
+  const origin = `http://localhost:${port}`;
+  await ready(child, origin, output);
+  return { origin, dataDir, process: child, output, stop: () => stop(child, dataDir) };
+}
+
+const ownEnvironment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  NODE_ENV: 'production',
+  RATE_LIMITS: 'off',
+});
+
+async function ready(child: ChildProcess, origin: string, output: () => string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`It ended instead of starting:\n${output()}`);
+    if (await answers(`${origin}/readyz`)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`Not ready within ${READY_WITHIN} ms:\n${output()}`);
+}
+
+const answers = (address: string): Promise<boolean> =>
+  fetch(address).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+  let killed = false;
+  if (child.exitCode === null && child.signalCode === null) {
+    const timer = setTimeout(() => {
+      killed = true;
+      child.kill('SIGKILL');
+    }, GONE_WITHIN);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    clearTimeout(timer);
+  }
+  await rm(dataDir, { recursive: true, force: true });
+  if (killed) throw new Error(`It did not end within ${GONE_WITHIN} ms of being asked.`);
+}
