@@ -1,4 +1,15 @@
 import type { MethodRef, Origin } from '../domain/account/events.ts';
+import type { Sessions } from './vault-sessions.ts';
+
+export { VaultFault } from './vault-fault.ts';
+export type {
+  IssuedSession,
+  NewSession,
+  ProofStrength,
+  Session,
+  SessionMethod,
+  Sessions,
+} from './vault-sessions.ts';
 
 /**
  * What must be forgettable: data keys, password hashes, sessions, activity, one-time links, limits.
@@ -20,6 +31,8 @@ export interface Vault {
   unsettled(before: Date, max: number): Promise<readonly UnsettledRow[]>;
   /** Marks rows as referenced, so that the sweeper does not look again. */
   settle(rows: readonly UnsettledRow[]): Promise<void>;
+  /** Removes what is over by its own bounds: sessions, activity of 90 days, links, limit windows. */
+  prune(now: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,72 +78,6 @@ export interface Credentials {
   rehash(credentialId: string, hash: { hash: string; prehashKeyId: string }): Promise<void>;
   delete(credentialIds: readonly string[]): Promise<void>;
   deleteAllOf(accountId: string): Promise<void>;
-}
-
-/** How a session was proved again: a password, a provider with a fresh auth_time, or less. */
-export type ProofStrength = 'password' | 'strong' | 'weak';
-
-/** The way in that opened a session; a password names its credential. */
-export type SessionMethod =
-  | { readonly kind: 'password'; readonly credentialId: string }
-  | Extract<MethodRef, { kind: 'identity' }>;
-
-export interface Session {
-  /** Stable for the session's life; everything that refers to a session binds to it. Safe to show. */
-  readonly sessionId: string;
-  readonly accountId: string;
-  readonly method: SessionMethod;
-  /** Revision of the account the proof was checked against. */
-  readonly provedRevision: number;
-  /** Opened while the account was closing: may only cancel or finish the deletion. */
-  readonly closing: boolean;
-  readonly startedAt: Date;
-  readonly lastSeenAt: Date;
-  /** The last proof of presence and what it was worth; the sign-in itself counts if by password. */
-  readonly reauthenticated: { readonly at: Date; readonly how: ProofStrength } | null;
-  readonly device: Origin;
-}
-
-export interface NewSession {
-  readonly accountId: string;
-  /** Seals the device. */
-  readonly keyId: string;
-  readonly method: SessionMethod;
-  readonly provedRevision: number;
-  readonly closing: boolean;
-  readonly at: Date;
-  readonly proof: ProofStrength | null;
-  readonly device: Origin;
-}
-
-export interface IssuedSession {
-  readonly sessionId: string;
-  /** 256 random bits, base64url; only its SHA-256 is stored. */
-  readonly token: string;
-}
-
-export interface Sessions {
-  start(session: NewSession): Promise<IssuedSession>;
-  /** By token, idle and absolute limits applied against `at`. Says nothing of the account's state. */
-  find(token: string, at: Date): Promise<Session | undefined>;
-  /** Records use; the caller does so at most once a minute. */
-  touch(sessionId: string, at: Date): Promise<void>;
-  /** A proof of presence: a new token, the old one is dead. Undefined if the session is gone. */
-  reauthenticate(
-    sessionId: string,
-    proof: { at: Date; how: ProofStrength; provedRevision: number },
-  ): Promise<IssuedSession | undefined>;
-  /** After the account's own change ended all sessions: this one lives on, proved at the new revision, with a new token. */
-  reissue(
-    sessionId: string,
-    proved: { provedRevision: number; method: SessionMethod },
-  ): Promise<IssuedSession | undefined>;
-  /** Newest first. */
-  list(accountId: string, at: Date): Promise<readonly Session[]>;
-  /** True if there was one of this account to end. */
-  end(accountId: string, sessionId: string): Promise<boolean>;
-  /** Answers how many ended. */
-  endAll(accountId: string, exceptSessionId?: string): Promise<number>;
 }
 
 export const activityKinds = [
@@ -214,6 +161,8 @@ export interface InstallationKeys {
   /** The pre-hash key that new password hashes use. */
   currentPrehash(): Promise<{ readonly keyId: string; readonly key: Buffer }>;
   prehash(keyId: string): Promise<Buffer>;
+  /** New password hashes use a new pre-hash key from now on; older ones stay while a hash names them. */
+  renewPrehash(): Promise<{ readonly keyId: string }>;
   /** Signs with Ed25519; the public part is kept for ever. */
   sign(message: Uint8Array): Promise<{ readonly keyId: string; readonly signature: string }>;
   publicKeys(): Promise<readonly { readonly keyId: string; readonly publicKeyPem: string }[]>;
@@ -226,15 +175,4 @@ export interface UnsettledRow {
   readonly id: string;
   readonly accountId: string;
   readonly attemptId: string;
-}
-
-/** A fault of the vault. Told apart by `code`. */
-export class VaultFault extends Error {
-  readonly code: 'key-missing' | 'seal-broken' | 'unavailable' | 'overloaded' | 'vault-mismatch';
-
-  constructor(code: VaultFault['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'VaultFault';
-    this.code = code;
-  }
 }

@@ -1,0 +1,25 @@
+import { createHmac } from 'node:crypto';
+
+/** What can be claimed; the port of claims uses the same words. */
+export type ClaimKind = 'email' | 'username' | 'identity';
+
+export interface ClaimKeys {
+  /**
+   * base64url(HMAC-SHA-256(claim key, kind ‖ 0x00 ‖ value)). The value is canonical already; an identity's is
+   * issuer ‖ 0x00 ‖ subject, byte for byte.
+   */
+  keyOf(kind: ClaimKind, value: string): string;
+  /** Stored in the `installation` stream to recognise the claim key by; reveals nothing of it. */
+  readonly keyCheck: string;
+}
+
+/** `pepper`: LATCHKEY_PEPPER, 32 bytes. It names streams, so it can never change. */
+export function createClaimKeys(pepper: Buffer): ClaimKeys {
+  const hmac = (text: string) =>
+    createHmac('sha256', pepper).update(text, 'utf8').digest('base64url');
+  return {
+    keyOf: (kind, value) => hmac(`${kind}\u0000${value}`),
+    // No claim has this kind, so no claim key can ever equal it.
+    keyCheck: hmac('latchkey claim key check\u0000'),
+  };
+}

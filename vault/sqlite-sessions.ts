@@ -1,0 +1,129 @@
+import type { MasterKeyRing } from './master-keys.ts';
+import { newToken, tokenHash } from './one-time-token.ts';
+import { isWithinBounds, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
+import {
+  aliveRow,
+  insertSession,
+  methodText,
+  rowByToken,
+  rowsOfAccount,
+  toSession,
+} from './sqlite-session-row.ts';
+import type { SqliteVaultFile } from './sqlite-vault-file.ts';
+import type {
+  IssuedSession,
+  NewSession,
+  ProofStrength,
+  SessionMethod,
+  Sessions,
+} from './vault-sessions.ts';
+
+export class SqliteSessions implements Sessions {
+  readonly #file: SqliteVaultFile;
+  readonly #ring: MasterKeyRing;
+  readonly #now: () => Date;
+
+  constructor(file: SqliteVaultFile, ring: MasterKeyRing, now: () => Date) {
+    this.#file = file;
+    this.#ring = ring;
+    this.#now = now;
+  }
+
+  /** Throws `key-erased` or `key-missing` where the account's key is no more. */
+  async start(session: NewSession): Promise<IssuedSession> {
+    return this.#file.write((db) => insertSession(db, this.#ring, session));
+  }
+
+  async find(token: string, at: Date) {
+    return this.#file.read((db) => {
+      const row = rowByToken(db, token);
+      return row && isWithinBounds(row, at) ? toSession(db, this.#ring, row) : undefined;
+    });
+  }
+
+  async touch(sessionId: string, at: Date): Promise<void> {
+    await this.#file.write((db) => {
+      if (!aliveRow(db, sessionId, at)) return;
+      db.run(
+        'UPDATE sessions SET last_seen_at = max(last_seen_at, ?) WHERE session_id = ?',
+        at.getTime(),
+        sessionId,
+      );
+    });
+  }
+
+  async reauthenticate(
+    sessionId: string,
+    { at, how, provedRevision }: { at: Date; how: ProofStrength; provedRevision: number },
+  ): Promise<IssuedSession | undefined> {
+    return this.#file.write((db) => {
+      if (!aliveRow(db, sessionId, at)) return undefined;
+      const token = newToken();
+      db.run(
+        `UPDATE sessions SET token_hash = ?, proof_at = ?, proof_how = ?, proved_revision = ?,
+           last_seen_at = max(last_seen_at, ?) WHERE session_id = ?`,
+        tokenHash(token),
+        at.getTime(),
+        how,
+        provedRevision,
+        at.getTime(),
+        sessionId,
+      );
+      return { sessionId, token };
+    });
+  }
+
+  async reissue(
+    sessionId: string,
+    { provedRevision, method }: { provedRevision: number; method: SessionMethod },
+  ): Promise<IssuedSession | undefined> {
+    return this.#file.write((db) => {
+      if (!aliveRow(db, sessionId, this.#now())) return undefined;
+      const token = newToken();
+      db.run(
+        'UPDATE sessions SET token_hash = ?, proved_revision = ?, method = ? WHERE session_id = ?',
+        tokenHash(token),
+        provedRevision,
+        methodText(method),
+        sessionId,
+      );
+      return { sessionId, token };
+    });
+  }
+
+  async list(accountId: string, at: Date) {
+    return this.#file.read((db) =>
+      rowsOfAccount(db, accountId)
+        .filter((row) => isWithinBounds(row, at))
+        .flatMap((row) => toSession(db, this.#ring, row) ?? []),
+    );
+  }
+
+  async end(accountId: string, sessionId: string): Promise<boolean> {
+    return this.#file.write((db) => {
+      const sql = 'DELETE FROM sessions WHERE account_id = ? AND session_id = ?';
+      return db.run(sql, accountId, sessionId) === 1;
+    });
+  }
+
+  async endAll(accountId: string, exceptSessionId?: string): Promise<number> {
+    return this.#file.write((db) =>
+      db.run(
+        'DELETE FROM sessions WHERE account_id = ? AND session_id IS NOT ?',
+        accountId,
+        exceptSessionId ?? null,
+      ),
+    );
+  }
+
+  /** Removes what is out of its bounds; answers how many. */
+  async prune(now: Date): Promise<number> {
+    return this.#file.write((db) =>
+      db.run(
+        'DELETE FROM sessions WHERE started_at <= ? OR last_seen_at <= ?',
+        now.getTime() - SESSION_ABSOLUTE_MS,
+        now.getTime() - SESSION_IDLE_MS,
+      ),
+    );
+  }
+}

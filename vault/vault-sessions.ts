@@ -1,0 +1,67 @@
+import type { MethodRef, Origin } from '../domain/account/events.ts';
+
+/** How a session was proved again: a password, a provider with a fresh auth_time, or less. */
+export type ProofStrength = 'password' | 'strong' | 'weak';
+
+/** The way in that opened a session; a password names its credential. */
+export type SessionMethod =
+  | { readonly kind: 'password'; readonly credentialId: string }
+  | Extract<MethodRef, { kind: 'identity' }>;
+
+export interface Session {
+  /** Stable for the session's life; everything that refers to a session binds to it. Safe to show. */
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly method: SessionMethod;
+  /** Revision of the account the proof was checked against. */
+  readonly provedRevision: number;
+  /** Opened while the account was closing: may only cancel or finish the deletion. */
+  readonly closing: boolean;
+  readonly startedAt: Date;
+  readonly lastSeenAt: Date;
+  /** The last proof of presence and what it was worth; the sign-in itself counts if by password. */
+  readonly reauthenticated: { readonly at: Date; readonly how: ProofStrength } | null;
+  readonly device: Origin;
+}
+
+export interface NewSession {
+  readonly accountId: string;
+  /** Seals the device. */
+  readonly keyId: string;
+  readonly method: SessionMethod;
+  readonly provedRevision: number;
+  readonly closing: boolean;
+  readonly at: Date;
+  readonly proof: ProofStrength | null;
+  readonly device: Origin;
+}
+
+export interface IssuedSession {
+  readonly sessionId: string;
+  /** 256 random bits, base64url; only its SHA-256 is stored. */
+  readonly token: string;
+}
+
+export interface Sessions {
+  start(session: NewSession): Promise<IssuedSession>;
+  /** By token, idle and absolute limits applied against `at`. Says nothing of the account's state. */
+  find(token: string, at: Date): Promise<Session | undefined>;
+  /** Records use; the caller does so at most once a minute. */
+  touch(sessionId: string, at: Date): Promise<void>;
+  /** A proof of presence: a new token, the old one is dead. Undefined if the session is gone. */
+  reauthenticate(
+    sessionId: string,
+    proof: { at: Date; how: ProofStrength; provedRevision: number },
+  ): Promise<IssuedSession | undefined>;
+  /** After the account's own change ended all sessions: this one lives on, proved at the new revision, with a new token. */
+  reissue(
+    sessionId: string,
+    proved: { provedRevision: number; method: SessionMethod },
+  ): Promise<IssuedSession | undefined>;
+  /** Newest first. */
+  list(accountId: string, at: Date): Promise<readonly Session[]>;
+  /** True if there was one of this account to end. */
+  end(accountId: string, sessionId: string): Promise<boolean>;
+  /** Answers how many ended. */
+  endAll(accountId: string, exceptSessionId?: string): Promise<number>;
+}
