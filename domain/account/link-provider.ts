@@ -7,7 +7,8 @@ import type { AccountRefusal } from './refusals.ts';
 
 /**
  * Adds a way in that a round trip just proved. If it is the account's already but suspended, the same round trip
- * is the proof that restores it, whoever suspended it.
+ * is the proof that restores it, whoever suspended it. An identity that comes back under another provider name
+ * (the operator renamed it) is noted under the new one, with the attempt that holds its claim already.
  */
 export function linkProvider(
   { attemptId, provider, identityId, profile, from }: LinkProvider,
@@ -16,16 +17,15 @@ export function linkProvider(
   if (account.status !== 'active') return refuse({ code: 'account-not-active' });
 
   const held = identityOf(account, identityId);
-  if (held?.suspended) {
-    const { provider: label } = held;
-    return ok([{ type: 'MethodRestored', provider: label, identityId, personal: { from } }]);
+  if (held?.provider === provider) {
+    if (held.suspended === null) return ok([]);
+    return ok([{ type: 'MethodRestored', provider, identityId, personal: { from } }]);
   }
-  if (held) return ok([]);
 
   return ok([
     {
       type: 'ProviderLinked',
-      attemptId,
+      attemptId: held?.attemptId ?? attemptId,
       provider,
       identityId,
       personal: { identity: profile, from },

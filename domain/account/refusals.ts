@@ -10,10 +10,10 @@ export type AccountRefusal =
   | { readonly code: 'already-registered' }
   | { readonly code: 'email-taken' }
   | { readonly code: 'username-taken' }
-  | { readonly code: 'identity-taken'; readonly provider: ProviderName }
+  | { readonly code: 'identity-taken' }
   | { readonly code: 'method-not-linked' }
   | { readonly code: 'method-not-suspended' }
-  | { readonly code: 'suspended-by-provider'; readonly provider: ProviderName }
+  | { readonly code: 'suspended-by-provider' }
   | { readonly code: 'last-way-in' }
   | { readonly code: 'password-already-set' }
   | { readonly code: 'password-not-set' }

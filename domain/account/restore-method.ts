@@ -18,7 +18,7 @@ export function restoreMethod(
 
   const { provider } = held;
   if (held.suspended === 'provider' && !proved) {
-    return refuse({ code: 'suspended-by-provider', provider });
+    return refuse({ code: 'suspended-by-provider' });
   }
   return ok([{ type: 'MethodRestored', provider, identityId, personal: { from } }]);
 }

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const id = z.string().min(1).max(64);
+
+/**
+ * The storage contract of `audit-{accountId}`. A look stands in the stream of the account looked at, a search in
+ * the auditor's own, before anything is looked up. What was typed is stored nowhere: only the key made of it.
+ */
+export const auditEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('AccountViewed'), auditorId: id }),
+  z.object({
+    type: z.literal('AuditSearched'),
+    kind: z.enum(['email', 'username', 'identity', 'account']),
+    /** The claim key; for `account` the account id itself. */
+    key: id,
+  }),
+]);
+export type AuditEvent = Readonly<z.infer<typeof auditEvent>>;
