@@ -1,5 +1,4 @@
 import type { ClaimKind } from './account.ts';
-import type { ProviderName } from './events.ts';
 
 /**
  * Every expected no that a command can answer, closed and compiler-checked. One sentence per code stands in
