@@ -1,21 +1,32 @@
+import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** What a statement answers for one row. */
 export type Row = Record<string, SQLInputValue>;
 export type Sql = SQLInputValue;
 
+export interface SqliteDbOptions {
+  readonly readOnly?: boolean;
+}
+
+/** Opens a connection; tests hand in one that fails on demand. */
+export type Connect = (path: string, options: SqliteDbOptions) => SqliteDb;
+
 /**
  * The one door to SQLite: a synchronous connection with a cache of prepared statements.
+ * It never waits for a lock (that would stop the event loop); who meets one waits outside.
  * Stores never see `node:sqlite` itself.
  */
 export class SqliteDb {
   readonly path: string;
   readonly raw: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #inode: number | undefined;
 
-  constructor(path: string, options: { readonly readOnly?: boolean } = {}) {
+  constructor(path: string, options: SqliteDbOptions = {}) {
     this.path = path;
     this.raw = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 0 });
+    this.#inode = inodeAt(path);
   }
 
   exec(sql: string): void {
@@ -28,15 +39,26 @@ export class SqliteDb {
   }
 
   get(sql: string, ...values: Sql[]): Row | undefined {
-    return this.#prepare(sql).get(...values) as Row | undefined;
+    return this.#prepare(sql).get(...values);
   }
 
   all(sql: string, ...values: Sql[]): Row[] {
-    return this.#prepare(sql).all(...values) as Row[];
+    return this.#prepare(sql).all(...values);
   }
 
+  /** Row by row. Its statement is its own, so that two loops over one text do not disturb each other. */
   iterate(sql: string, ...values: Sql[]): IterableIterator<Row> {
-    return this.#prepare(sql).iterate(...values) as IterableIterator<Row>;
+    return this.raw.prepare(sql).iterate(...values);
+  }
+
+  /** Is there an open transaction? SQLite ends one by itself on some faults. */
+  get inTransaction(): boolean {
+    return this.raw.isTransaction;
+  }
+
+  /** Is the opened file still the one found under its path? A write into a moved file would be lost. */
+  get inPlace(): boolean {
+    return this.#inode === inodeAt(this.path);
   }
 
   close(): void {
@@ -52,6 +74,10 @@ export class SqliteDb {
     return statement;
   }
 }
+
+/** By name only: opening and closing the file here would drop SQLite's own locks on it. */
+const inodeAt = (path: string): number | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.ino;
 
 /** SQLite's own result code of an error it threw, e.g. 5 for SQLITE_BUSY (extended codes folded). */
 export function sqliteCode(error: unknown): number | undefined {

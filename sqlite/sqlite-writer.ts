@@ -1,30 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { sqliteCode, type SqliteDb } from './sqlite-driver.ts';
-
-const BUSY = 5;
-const LOCKED = 6;
+import { lockTimeoutMs, waitForLock } from './sqlite-busy.ts';
+import type { SqliteDb } from './sqlite-driver.ts';
+import { sqliteFault } from './sqlite-fault.ts';
+import { commitTogether, rejectAll, type WriterJob } from './sqlite-group-commit.ts';
+import { WriterBusy, WriterGone } from './sqlite-writer-fault.ts';
 
 export interface WriterOptions {
-  /** How long to wait for another process's lock before giving up, in milliseconds. */
+  /** How long a work waits for its turn and for other processes' locks, in milliseconds; default 2,000. */
   readonly lockTimeoutMs?: number;
-  /** How many works may wait; one more is refused at once. */
+  /** How many works may wait; one more is refused at once. Default 1,000. */
   readonly maxQueue?: number;
-}
-
-/** The lock was not had in time, or too many are waiting: certainly nothing was written. */
-export class WriterBusy extends Error {
-  readonly code = 'writer-busy';
-}
-
-/** COMMIT itself failed: the work may or may not be in the file. */
-export class CommitFailed extends Error {
-  readonly code = 'commit-failed';
-}
-
-interface Job {
-  readonly work: (db: SqliteDb) => unknown;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -36,26 +20,29 @@ export class SqliteWriter {
   readonly #db: SqliteDb;
   readonly #lockTimeoutMs: number;
   readonly #maxQueue: number;
-  #queue: Job[] = [];
+  readonly #queue: WriterJob[] = [];
   #draining: Promise<void> | undefined;
+  #closed = false;
 
   constructor(db: SqliteDb, options: WriterOptions = {}) {
     this.#db = db;
-    this.#lockTimeoutMs = options.lockTimeoutMs ?? 2_000;
+    this.#lockTimeoutMs = options.lockTimeoutMs ?? lockTimeoutMs;
     this.#maxQueue = options.maxQueue ?? 1_000;
   }
 
   /**
    * Runs a synchronous work inside a durable transaction and answers what it returned, after the commit.
-   * Rejects with what the work threw; with WriterBusy (nothing written); with CommitFailed (unknown);
-   * with SQLite's own error where the file cannot be written (nothing written).
+   * Rejects with what the work threw; with WriterBusy or WriterGone (nothing written); with CommitFailed
+   * (unknown); with SQLite's own error where the file cannot be written (nothing written).
    */
   write<T>(work: (db: SqliteDb) => T): Promise<T> {
+    if (this.#closed) return Promise.reject(new WriterGone('the writer is closed'));
     if (this.#queue.length >= this.#maxQueue) {
       return Promise.reject(new WriterBusy('too many writes are waiting'));
     }
+    const giveUpAt = performance.now() + this.#lockTimeoutMs;
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#queue.push({ work, giveUpAt, resolve: resolve as (value: unknown) => void, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -65,77 +52,45 @@ export class SqliteWriter {
     await this.#draining;
   }
 
+  /** Takes no more works and resolves when the waiting ones are settled. Leaves the connection open. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.idle();
+  }
+
   async #drain(): Promise<void> {
-    await Promise.resolve();
-    while (this.#queue.length > 0) {
+    for (;;) {
       // Let everything that is already on its way join this transaction.
       await new Promise((resolve) => setImmediate(resolve));
-      const jobs = this.#queue;
-      this.#queue = [];
-      await this.#commitTogether(jobs);
+      this.#rejectExpired();
+      if (this.#queue.length === 0) break;
+      const begun = this.#begin();
+      if (begun === 'busy') await waitForLock();
+      if (begun === 'begun') commitTogether(this.#db, this.#queue);
     }
     this.#draining = undefined;
   }
 
-  async #commitTogether(jobs: readonly Job[]): Promise<void> {
-    try {
-      await this.#begin();
-    } catch (error) {
-      for (const job of jobs) job.reject(error);
-      return;
-    }
-    const settled: (() => void)[] = [];
-    try {
-      for (const job of jobs) settled.push(this.#runOne(job));
-    } catch (error) {
-      this.#rollback();
-      for (const job of jobs) job.reject(error);
-      return;
-    }
-    try {
-      this.#db.exec('COMMIT');
-    } catch (cause) {
-      this.#rollback();
-      const failed = new CommitFailed('the commit failed', { cause });
-      for (const job of jobs) job.reject(failed);
-      return;
-    }
-    for (const settle of settled) settle();
+  #rejectExpired(): void {
+    const now = performance.now();
+    // All wait equally long, so the first in the queue expires first.
+    const waiting = this.#queue.findIndex((job) => job.giveUpAt >= now);
+    rejectAll(
+      this.#queue.splice(0, waiting === -1 ? this.#queue.length : waiting),
+      new WriterBusy('the lock was not had in time'),
+    );
   }
 
-  /** Runs one work in its savepoint; throws only if the transaction itself is gone. */
-  #runOne(job: Job): () => void {
-    this.#db.exec('SAVEPOINT work');
+  #begin(): 'begun' | 'busy' | 'failed' {
     try {
-      const value = job.work(this.#db);
-      this.#db.exec('RELEASE work');
-      return () => job.resolve(value);
+      if (!this.#db.inPlace) throw new WriterGone(`the file is no longer at ${this.#db.path}`);
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      this.#db.exec('BEGIN IMMEDIATE');
+      return 'begun';
     } catch (error) {
-      if (!this.#db.raw.isTransaction) throw error; // SQLite rolled everything back (disk full, I/O error)
-      this.#db.exec('ROLLBACK TO work');
-      this.#db.exec('RELEASE work');
-      return () => job.reject(error);
+      if (sqliteFault(error) === 'busy') return 'busy';
+      rejectAll(this.#queue.splice(0), error);
+      return 'failed';
     }
-  }
-
-  async #begin(): Promise<void> {
-    const giveUpAt = performance.now() + this.#lockTimeoutMs;
-    for (;;) {
-      try {
-        this.#db.exec('BEGIN IMMEDIATE');
-        return;
-      } catch (error) {
-        const code = sqliteCode(error);
-        if (code !== BUSY && code !== LOCKED) throw error;
-        if (performance.now() > giveUpAt) {
-          throw new WriterBusy('another process kept the lock', { cause: error });
-        }
-        await sleep(1 + Math.random() * 15);
-      }
-    }
-  }
-
-  #rollback(): void {
-    if (this.#db.raw.isTransaction) this.#db.exec('ROLLBACK');
   }
 }

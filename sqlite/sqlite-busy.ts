@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sqliteFault } from './sqlite-fault.ts';
+
+/** How long anything waits for another process's lock, in milliseconds. */
+export const lockTimeoutMs = 2_000;
+
+/** Waits 1 to 16 ms; the jitter keeps two waiting processes from meeting again and again. */
+export const waitForLock = (): Promise<void> => sleep(1 + Math.random() * 15);
+
+/**
+ * Runs a step that another process's lock may refuse, again and again for up to 2 s, the event loop left free.
+ * Throws what the step threw.
+ */
+export async function retryBusy<T>(step: () => T): Promise<T> {
+  const giveUpAt = performance.now() + lockTimeoutMs;
+  for (;;) {
+    try {
+      return step();
+    } catch (error) {
+      if (sqliteFault(error) !== 'busy' || performance.now() > giveUpAt) throw error;
+    }
+    await waitForLock();
+  }
+}
