@@ -1,0 +1,26 @@
+import type { Theme } from '../look/theme.ts';
+
+const themeNames: Record<Theme, string> = { system: 'Device', light: 'Light', dark: 'Dark' };
+
+/** What the frame round every page, and the parts that every form uses, say. */
+export const frameText = {
+  product: 'Latchkey',
+  home: 'Latchkey, to the first page',
+  skip: 'Skip to the page',
+  signIn: 'Sign in',
+  register: 'Create account',
+  settings: 'Settings',
+  signOut: 'Sign out',
+  signedInAs: 'Signed in as',
+  navigation: 'Main',
+  theme: 'Colours',
+  themeNames,
+  footer: 'Every change to your account is written down, and you can read all of it.',
+  busy: 'On its way.',
+  showPassword: (label: string) => `Show what is typed in ${label}`,
+  pleaseChange: 'Nothing was saved. Change these first:',
+} as const;
+
+/** The title of a browser tab. */
+export const pageTitle = (page?: string): string =>
+  page ? `${page} · ${frameText.product}` : frameText.product;

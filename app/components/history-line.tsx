@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import { Mono } from './mono.tsx';
+import { dayKey, dayText } from './time-text.ts';
+import { Time } from './time.tsx';
+
+/** One entry of the register. A fact stands on the line; an attempt changed nothing and stands beside it, in a lighter hand. */
+export interface RegisterEntry {
+  readonly kind: 'fact' | 'attempt';
+  /** Unique on the page; also its address, `#id`. */
+  readonly id: string;
+  readonly at: string;
+  readonly sentence: ReactNode;
+  /** By whom, from where. */
+  readonly circumstances: readonly string[];
+  /** A fact's place in the account's stream. */
+  readonly number?: number | undefined;
+  /** A fact's event id, shown as it stands in the log. */
+  readonly eventId?: string | undefined;
+}
+
+export interface HistoryLineProps {
+  /** Newest first. */
+  readonly entries: readonly RegisterEntry[];
+  readonly now: string;
+  /** The key's bow at the top: only where the newest entry is on this page. */
+  readonly fromNow?: boolean;
+  /** What a number is called to somebody who listens. */
+  readonly numberText: (number: number) => string;
+}
+
+const byDay = (entries: readonly RegisterEntry[]): (readonly RegisterEntry[])[] => {
+  const days: RegisterEntry[][] = [];
+  for (const entry of entries) {
+    const last = days.at(-1);
+    const sameDay = last?.[0] && dayKey(last[0].at) === dayKey(entry.at);
+    if (last && sameDay) last.push(entry);
+    if (!sameDay) days.push([entry]);
+  }
+  return days;
+};
+
+type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText'> & { readonly entry: RegisterEntry };
+
+const Entry = ({ entry, now, numberText }: EntryProps) => (
+  <li id={entry.id} className={`register-entry register-${entry.kind}`}>
+    {entry.number !== undefined && (
+      <span className="register-number">
+        <span className="sr-only">{numberText(entry.number)}</span>
+        <span aria-hidden="true">{entry.number}</span>
+      </span>
+    )}
+    <div className="register-words">
+      <p className="register-sentence">{entry.sentence}</p>
+      <p className="register-circumstances">
+        {entry.circumstances.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+      </p>
+      {entry.eventId && (
+        <p className="register-id">
+          <Mono>{entry.eventId}</Mono>
+        </p>
+      )}
+    </div>
+    <a href={`#${entry.id}`} className="register-time time-reveals">
+      <Time at={entry.at} now={now} />
+    </a>
+  </li>
+);
+
+/** The account's register: a vertical line, days as headings, entries newest first. */
+export const HistoryLine = ({ entries, now, fromNow = true, numberText }: HistoryLineProps) => (
+  <div className={`register ${fromNow ? 'register-from-now' : ''}`}>
+    {byDay(entries).map((day) => (
+      <section key={day[0]?.id}>
+        <h2 className="register-day">{dayText(day[0]?.at ?? now, now)}</h2>
+        <ol className="register-entries">
+          {day.map((entry) => (
+            <Entry key={entry.id} entry={entry} now={now} numberText={numberText} />
+          ))}
+        </ol>
+      </section>
+    ))}
+  </div>
+);

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import { settingsPages, settingsText, type SettingsPage } from './settings-pages.ts';
+
+export interface SettingsFrameProps {
+  readonly current: SettingsPage;
+  /** One or two sentences under the heading. */
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+}
+
+const itemClass =
+  'inline-flex min-h-6 items-center px-1 wide:px-2 border-b-2 wide:border-b-0 wide:border-s-2 wide:w-full hover:text-ink';
+
+const PageList = ({ current }: { readonly current: SettingsPage }) => (
+  <nav aria-label={settingsText.navigation} className="print:hidden">
+    <ul className="-mx-1 flex flex-wrap wide:mx-0 wide:block wide:border-s wide:border-line">
+      {settingsPages.map(({ path, name }) => (
+        <li key={path}>
+          <a
+            href={path}
+            aria-current={path === current ? 'page' : undefined}
+            className={`${itemClass} ${path === current ? 'border-brass font-semibold' : 'border-transparent text-ink-soft'}`}
+          >
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+/** A settings page: beside the list of all of them where there is room, under it on a phone. */
+export const SettingsFrame = ({ current, lead, children }: SettingsFrameProps) => {
+  const { heading } = settingsPages.find(({ path }) => path === current) ?? settingsPages[0];
+  return (
+    <div className="grid gap-3 wide:grid-cols-[12rem_minmax(0,1fr)] wide:gap-8">
+      <PageList current={current} />
+      <div className="min-w-0 max-w-main">
+        <h1 className="text-title font-semibold tracking-tight">{heading}</h1>
+        {lead && <p className="mt-1 max-w-text text-ink-soft">{lead}</p>}
+        <div className="mt-4 grid gap-4">{children}</div>
+      </div>
+    </div>
+  );
+};

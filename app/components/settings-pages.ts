@@ -1,0 +1,11 @@
+/** The settings, in the order of their list. A new page is one more line here. */
+export const settingsPages = [
+  { path: '/settings', name: 'Profile', heading: 'Profile' },
+  { path: '/settings/password', name: 'Password', heading: 'Password' },
+  { path: '/settings/sessions', name: 'Sessions', heading: 'Where you are signed in' },
+  { path: '/settings/history', name: 'History', heading: 'History' },
+] as const;
+
+export type SettingsPage = (typeof settingsPages)[number]['path'];
+
+export const settingsText = { navigation: 'Settings' } as const;

@@ -1,0 +1,26 @@
+/** What is known of where somebody was, read from what the browser said of itself. */
+export interface Device {
+  readonly browser?: string | undefined;
+  readonly system?: string | undefined;
+  readonly ip?: string | undefined;
+}
+
+/** "Firefox on Linux". */
+export const deviceText = ({ browser, system }: Device): string => {
+  if (browser && system) return `${browser} on ${system}`;
+  return browser ?? system ?? 'An unknown device';
+};
+
+/** A way in: a password, or an account elsewhere with the handle it had there. */
+export type Way =
+  | { readonly kind: 'password' }
+  | { readonly kind: 'provider'; readonly name: string; readonly handle?: string | undefined };
+
+/** Keeps a name in any script from turning the words around it. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;
+
+/** "password", "GitHub as ada". */
+export const wayText = (way: Way): string => {
+  if (way.kind === 'password') return 'password';
+  return way.handle ? `${way.name} as ${isolate(way.handle)}` : way.name;
+};

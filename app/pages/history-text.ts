@@ -1,0 +1,131 @@
+import type { AccountEventType } from '../../domain/account/events.ts';
+import type { ActivityKind } from '../../vault/vault.ts';
+import { dateText } from '../components/time-text.ts';
+import { isolate, wayText, type Way } from './device-text.ts';
+
+/** Null where the words themselves were erased. */
+type Told = string | null;
+
+interface FactDetails {
+  UserRegistered: { way: Way };
+  ProviderLinked: { way: Way };
+  ProviderUnlinked: { way: Way; reason: 'asked' | 'moved' | 'provider' };
+  MethodSuspended: { way: Way; reason: 'recovery' | 'provider' };
+  MethodRestored: { way: Way };
+  PasswordSet: { reason: 'set' | 'change' | 'recovery' };
+  PasswordRemoved: object;
+  ProfileChanged: { name: Told };
+  EmailChanged: { email: Told };
+  UsernameChanged: { username: Told };
+  DeletionRequested: { eraseAt: string };
+  DeletionCancelled: object;
+  AccountDeleted: object;
+  RoleGranted: { role: 'auditor' };
+  RoleRevoked: { role: 'auditor' };
+  GrantRevoked: { way: Way; outcome: 'revoked' | 'unsupported' | 'failed' };
+  AttemptFenced: object;
+}
+
+/** What a fact says, for every type of event an account can have. */
+export type Fact = {
+  [Type in AccountEventType]: { readonly type: Type } & Readonly<FactDetails[Type]>;
+}[AccountEventType];
+
+const told = (value: Told): string => (value === null ? 'something since erased' : isolate(value));
+
+const plain = {
+  PasswordRemoved: 'Password removed',
+  DeletionCancelled: 'Deletion cancelled',
+  AccountDeleted: 'Account deleted',
+  AttemptFenced: 'An unfinished change closed off',
+} as const;
+const unlinked = {
+  asked: 'Disconnected',
+  moved: 'Moved to another account:',
+  provider: 'Disconnected by the other side:',
+} as const;
+const passwordSet = {
+  set: 'set',
+  change: 'changed',
+  recovery: 'set anew by a recovery link',
+} as const;
+const suspended = {
+  recovery: 'rests after the recovery',
+  provider: 'rests at the wish of the other side',
+} as const;
+const grant = {
+  revoked: 'took back what it had allowed us',
+  unsupported: 'has no way to take back what it allowed us',
+  failed: 'did not answer when asked to take back what it allowed us',
+} as const;
+
+/** One sentence per fact; the compiler keeps the list complete. */
+export function factText(fact: Fact): string {
+  switch (fact.type) {
+    case 'UserRegistered':
+      return `Account opened with ${wayText(fact.way)}`;
+    case 'ProviderLinked':
+      return `Connected ${wayText(fact.way)}`;
+    case 'ProviderUnlinked':
+      return `${unlinked[fact.reason]} ${wayText(fact.way)}`;
+    case 'MethodSuspended':
+      return `${wayText(fact.way)} ${suspended[fact.reason]}`;
+    case 'MethodRestored':
+      return `${wayText(fact.way)} works again`;
+    case 'PasswordSet':
+      return `Password ${passwordSet[fact.reason]}`;
+    case 'ProfileChanged':
+      return `Name changed to ${told(fact.name)}`;
+    case 'EmailChanged':
+      return `E-mail address changed to ${told(fact.email)}`;
+    case 'UsernameChanged':
+      return `Username changed to ${told(fact.username)}`;
+    case 'DeletionRequested':
+      return `Deletion asked for, due ${dateText(fact.eraseAt)}`;
+    case 'RoleGranted':
+      return `Role given: ${fact.role}`;
+    case 'RoleRevoked':
+      return `Role taken back: ${fact.role}`;
+    case 'GrantRevoked':
+      return `${wayText(fact.way)} ${grant[fact.outcome]}`;
+    default:
+      return plain[fact.type];
+  }
+}
+
+const attempts: Record<ActivityKind, string> = {
+  'signed-in': 'Signed in',
+  'signed-out': 'Signed out',
+  'sign-in-refused': 'Sign-in refused',
+  reauthenticated: 'Proved again',
+  'reauthentication-refused': 'Proof refused',
+  'session-ended': 'A session ended',
+  'recovery-link-made': 'Recovery link made',
+  'recovery-link-used': 'Recovery link used',
+};
+
+export const attemptText = (kind: ActivityKind, way: Way | null): string =>
+  way ? `${attempts[kind]} with ${wayText(way)}` : attempts[kind];
+
+/** Who did it, in a person's words. */
+export const actors = {
+  self: 'by you',
+  operator: 'by whoever runs this place',
+  system: 'by Latchkey itself',
+  provider: 'by the other side',
+  auditor: 'by an auditor',
+} as const;
+export type Actor = keyof typeof actors;
+
+export const historyText = {
+  title: 'History',
+  lead: 'Every change to your account, newest first. What stands on the line is a fact for good; what stands beside it changed nothing and is kept for 90 days.',
+  number: (number: number) => `Entry ${number}`,
+  erasedFrom: 'from where: erased',
+  from: (device: string) => `from ${device}`,
+  pages: 'Pages of your history',
+  newer: 'Newer',
+  older: 'Older',
+  emptyTitle: 'Nothing stands here yet',
+  empty: 'As soon as something changes in your account, it is written down here.',
+} as const;

@@ -1,0 +1,25 @@
+export const landingText = {
+  title: 'Latchkey',
+  headline: 'An account that keeps its own books.',
+  lead: 'Sign in with a password. Change your name, your address, your password. Every change is written down, with when and from where, and you can read all of it.',
+  register: 'Create account',
+  signIn: 'Sign in',
+  sample: 'A page of somebody’s history, as an example',
+  facts: [
+    ['Nothing is overwritten', 'A change adds a line. The lines before it stay as they were.'],
+    ['You see who was there', 'Each browser that holds a key is listed. One press ends it.'],
+    [
+      'Nobody reads along',
+      'Names and addresses lie sealed. Only your account’s own key opens them.',
+    ],
+  ],
+  signedInAs: 'You are signed in as',
+  waysIn: 'Your ways in',
+  password: 'Password',
+  added: 'added',
+  lastUsed: 'last used',
+  neverUsed: 'not used yet',
+  noEmail: 'No e-mail address',
+  change: 'Change profile',
+  history: 'Read your history',
+} as const;

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { Button } from '../components/button.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import { Field } from '../components/field.tsx';
+import { Form } from '../components/form.tsx';
+import { bindFields, type FormState } from '../components/form-state.ts';
+import { PasswordField } from '../components/password-field.tsx';
+import { loginText } from './login-text.ts';
+import { NarrowPage, TextLink } from './narrow-page.tsx';
+
+const fields = ['identifier', 'password'] as const;
+export type LoginField = (typeof fields)[number];
+
+export interface LoginPageProps {
+  readonly state: FormState<LoginField>;
+  readonly redirectTo?: string | undefined;
+  /** Buttons of providers, above the form. */
+  readonly providers?: ReactNode;
+  /** A <DevelopmentNote>, where only this machine can see the page. */
+  readonly development?: ReactNode;
+}
+
+const Or = () => (
+  <p className="my-3 flex items-center gap-1.5 text-small text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+    {loginText.or}
+  </p>
+);
+
+export const LoginPage = ({ state, redirectTo, providers, development }: LoginPageProps) => {
+  const { field, errors } = bindFields(state, fields);
+  return (
+    <NarrowPage
+      title={loginText.title}
+      below={
+        <>
+          <p>
+            {loginText.noAccount} <TextLink href="/register">{loginText.register}</TextLink>
+          </p>
+          {development}
+        </>
+      }
+    >
+      {providers}
+      {providers && <Or />}
+      <ErrorSummary alert={state.alert} errors={errors} />
+      <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
+        <Field
+          {...field('identifier')}
+          label={loginText.identifier}
+          autoComplete="username"
+          inputMode="email"
+          maxLength={254}
+        />
+        <PasswordField
+          {...field('password')}
+          label={loginText.password}
+          autoComplete="current-password"
+        />
+        <Button wide>{loginText.submit}</Button>
+      </Form>
+    </NarrowPage>
+  );
+};

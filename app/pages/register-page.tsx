@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { Button } from '../components/button.tsx';
+import { ErrorSummary } from '../components/error-summary.tsx';
+import { Field } from '../components/field.tsx';
+import { Form } from '../components/form.tsx';
+import { bindFields, type FormState } from '../components/form-state.ts';
+import { PasswordField } from '../components/password-field.tsx';
+import { NarrowPage, TextLink } from './narrow-page.tsx';
+import { passwordText } from './password-text.ts';
+import { registerText } from './register-text.ts';
+
+const fields = ['email', 'username', 'name', 'password', 'passwordConfirm'] as const;
+export type RegisterField = (typeof fields)[number];
+
+export interface RegisterPageProps {
+  readonly state: FormState<RegisterField>;
+  /** Makes a double click, a resend and a retry one account. */
+  readonly once: string;
+  readonly redirectTo?: string | undefined;
+  readonly passwordMinLength: number;
+  /** Buttons of providers, above the form. */
+  readonly providers?: ReactNode;
+}
+
+export const RegisterPage = (props: RegisterPageProps) => {
+  const { state, once, redirectTo, passwordMinLength, providers } = props;
+  const { field, errors } = bindFields(state, fields);
+  return (
+    <NarrowPage
+      title={registerText.title}
+      lead={<p>{registerText.lead}</p>}
+      below={
+        <p>
+          {registerText.haveOne} <TextLink href="/login">{registerText.signIn}</TextLink>
+        </p>
+      }
+    >
+      {providers}
+      <ErrorSummary alert={state.alert} errors={errors} />
+      <Form csrf={state.csrf} hidden={{ once, redirectTo }} className="grid gap-3">
+        <Field
+          {...field('email')}
+          label={registerText.email}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          maxLength={254}
+        />
+        <Field
+          {...field('username')}
+          label={registerText.username}
+          hint={registerText.usernameHint}
+          autoComplete="username"
+          maxLength={32}
+        />
+        <Field
+          {...field('name')}
+          label={registerText.name}
+          hint={registerText.nameHint}
+          autoComplete="name"
+          dir="auto"
+          maxLength={100}
+        />
+        <PasswordField
+          {...field('password')}
+          label={registerText.password}
+          hint={passwordText.hint(passwordMinLength)}
+          autoComplete="new-password"
+        />
+        <PasswordField
+          {...field('passwordConfirm')}
+          label={passwordText.confirm}
+          autoComplete="new-password"
+        />
+        <Button wide>{registerText.submit}</Button>
+      </Form>
+    </NarrowPage>
+  );
+};
