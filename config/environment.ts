@@ -21,7 +21,7 @@ export interface Environment {
   readonly trustedProxies: number;
   readonly passwordMinLength: number;
   readonly bcryptCost: number;
-  readonly signUp: 'open' | 'closed';
+  readonly signUp: 'open' | 'form' | 'closed';
   readonly deleteGraceDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly rateLimits: boolean;

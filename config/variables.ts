@@ -71,9 +71,11 @@ export const variables = {
   BCRYPT_COST: whole(4, 16)
     .prefault('12')
     .describe('Cost of a password hash, 10 to 16; below 10 only under development rules.'),
-  SIGN_UP: oneOf(['open', 'closed'])
+  SIGN_UP: oneOf(['open', 'form', 'closed'])
     .prefault('open')
-    .describe('`open`: anybody may make an account; `closed`: nobody new may.'),
+    .describe(
+      'Who may make an account: `open`: anybody; `form`: only by the form; `closed`: nobody.',
+    ),
   DELETE_GRACE_DAYS: whole(0, 365)
     .prefault('7')
     .describe('Days between asking for deletion and erasure; never changes a running one.'),
