@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
-
-/** What can be claimed; the port of claims uses the same words. */
-export type ClaimKind = 'email' | 'username' | 'identity';
+import type { ClaimKind } from '../domain/account/account.ts';
 
 export interface ClaimKeys {
   /**

@@ -9,7 +9,8 @@ export class VaultFault extends Error {
     | 'overloaded'
     | 'vault-mismatch'
     | 'vault-damaged'
-    | 'secrets-missing';
+    | 'secrets-missing'
+    | 'secrets-invalid';
 
   constructor(code: VaultFault['code'], message: string, options?: ErrorOptions) {
     super(message, options);
