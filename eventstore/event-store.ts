@@ -140,6 +140,12 @@ export class Unavailable extends StoreFault {
   }
 }
 
+/** The stream that stood elsewhere, of a Conflict made by whichever copy of its class. */
+export function conflictingStream(error: unknown): string | undefined {
+  if (faultCode(error) !== 'conflict' || !(error instanceof Error)) return undefined;
+  return 'stream' in error && typeof error.stream === 'string' ? error.stream : undefined;
+}
+
 /** Reads the code of any fault, whichever copy of its class made it. */
 export function faultCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

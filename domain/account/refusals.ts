@@ -7,6 +7,7 @@ import type { ClaimKind } from './account.ts';
 export type AccountRefusal =
   | { readonly code: 'account-not-active' }
   | { readonly code: 'already-registered' }
+  | { readonly code: 'sign-up-closed' }
   | { readonly code: 'email-taken' }
   | { readonly code: 'username-taken' }
   | { readonly code: 'identity-taken' }

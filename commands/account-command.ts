@@ -1,0 +1,26 @@
+import type { Account } from '../domain/account/account.ts';
+import type { AccountEvent } from '../domain/account/events.ts';
+import type { AccountRefusal } from '../domain/account/refusals.ts';
+import type { Result } from '../domain/result.ts';
+import type { DataKey } from '../vault/vault.ts';
+import type { Cause } from './write-stream.ts';
+
+/** One wish of one account. */
+export interface AccountCommand {
+  readonly accountId: string;
+  readonly cause: Cause;
+  /** Of the session that asks: it must still be alive at every fold before an append (H3). */
+  readonly provedRevision?: number | undefined;
+  /** The rule needs personal values. */
+  readonly opened?: boolean;
+  /** A new account: the first append expects no stream, and nothing is read before it. */
+  readonly fresh?: boolean;
+  readonly decide: (
+    account: Account,
+    attemptId: string,
+  ) => Result<readonly AccountEvent[], AccountRefusal>;
+  /** Writes the attempt's own vault rows, before the event that names them. Answers the key it minted, if any. */
+  readonly prepare?: (attemptId: string) => Promise<DataKey | undefined>;
+  /** Takes those rows away again; asked only where the attempt can never commit. */
+  readonly abandon?: (attemptId: string) => Promise<void>;
+}

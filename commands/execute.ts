@@ -1,0 +1,62 @@
+import { newClaims } from '../domain/account/owned-claims.ts';
+import type { AccountCommand } from './account-command.ts';
+import { Attempt, doneAlready } from './attempt.ts';
+import { commitAtomically } from './commit-atomically.ts';
+import { commitByClaims } from './commit-by-claims.ts';
+import type { Deps } from './deps.ts';
+import { TryAgain } from './faults.ts';
+import { refused, type Outcome } from './outcome.ts';
+import { takenKeys } from './taken-keys.ts';
+
+const ATTEMPTS = 3;
+const ANSWER_WITHIN_MS = 2_500;
+
+/**
+ * Runs a command to its end: whole or nothing, at the revision it was decided on. Answers refusals as values.
+ * Throws Unavailable (nothing was written), or TryAgain when no outcome is certain in time; the process then goes
+ * on settling the attempt, and the same wish asked again gives one result.
+ */
+export function execute(deps: Deps, command: AccountCommand): Promise<Outcome> {
+  const settled = deps.queues.run(command.accountId, () => attempts(deps, command));
+  return answerInTime(deps, settled);
+}
+
+async function attempts(deps: Deps, command: AccountCommand): Promise<Outcome> {
+  for (let tries = 0; tries < ATTEMPTS; tries += 1) {
+    if (tries > 0) await deps.sleep(1_000 + Math.random() * 1_000);
+    const attempt = new Attempt(deps, tries > 0 ? { ...command, fresh: false } : command);
+    const outcome = await attemptOnce(attempt);
+    if (outcome !== 'decide-again') return outcome;
+  }
+  throw new TryAgain('other attempts came first three times');
+}
+
+async function attemptOnce(attempt: Attempt): Promise<Outcome | 'decide-again'> {
+  const { deps, command } = attempt;
+  const before = command.fresh ? attempt.absent() : await attempt.load();
+  const decision = attempt.ask(before);
+  if (!decision.ok) return refused(decision.refusal);
+  if (decision.value.length === 0) return doneAlready(before);
+
+  const wanted = newClaims(before.account, decision.value);
+  const taken = await takenKeys(deps, command.accountId, wanted);
+  if (taken) return taken;
+  const first = { before, events: decision.value };
+  return deps.store.atomic ? commitAtomically(attempt, first) : commitByClaims(attempt, first);
+}
+
+/** The caller gets its answer in time; the work itself goes on until it is settled. */
+async function answerInTime<T>(deps: Deps, settled: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      settled.catch((error: unknown) => deps.report({ what: 'settling-attempt', error }));
+      reject(new TryAgain('no outcome is certain yet'));
+    }, ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

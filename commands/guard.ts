@@ -1,0 +1,38 @@
+import type { LivingAccount } from '../domain/account/account.ts';
+import type { Session } from '../vault/vault.ts';
+import type { Deps } from './deps.ts';
+import type { LoadedAccount } from './load-account.ts';
+
+export interface Guarded {
+  readonly session: Session;
+  readonly loaded: LoadedAccount;
+  readonly account: LivingAccount;
+}
+
+const FRESH_MS = 5 * 60_000;
+
+/**
+ * Who a session token stands for now: the row in the vault, and the account's own stream, where no later event may
+ * have ended it. Undefined for everybody else. Throws Unavailable when the stream cannot be read.
+ */
+export async function guard(deps: Deps, token: string): Promise<Guarded | undefined> {
+  const session = await deps.vault.sessions.find(token, deps.clock());
+  if (!session) return undefined;
+  const loaded = await deps.accounts.load(session.accountId);
+  const { account } = loaded;
+  if (account.status !== 'active' && account.status !== 'closing') return undefined;
+  // A closing session is for a closing account, and any other for an active one: cancelling revives none.
+  if (session.closing !== (account.status === 'closing')) return undefined;
+  if (session.provedRevision < account.sessionsEndedAt) return undefined;
+  return { session, loaded, account };
+}
+
+/**
+ * Did this person prove themselves within the last five minutes (ASVS 7.5.1)? A password counts and so does a
+ * provider's fresh `auth_time`; anything weaker does not (H4). A proof from the future counts for nothing (F22).
+ */
+export function freshlyProved({ reauthenticated }: Session, now: Date): boolean {
+  if (!reauthenticated || reauthenticated.how === 'weak') return false;
+  const age = now.getTime() - reauthenticated.at.getTime();
+  return age >= 0 && age <= FRESH_MS;
+}

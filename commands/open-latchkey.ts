@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from '../config/environment.ts';
+import { openSqliteEventStore, type SqliteEventStore } from '../eventstore/sqlite-event-store.ts';
+import { catchUpInline, inlineLookups } from '../projections/inline.ts';
+import { bindToLog, Lookups, prepareReadModel } from '../projections/read-model.ts';
+import { createClaimKeys } from '../vault/claim-keys.ts';
+import { createPasswordHasher } from '../vault/password-hasher.ts';
+import { openSecrets, type Secrets } from '../vault/secrets.ts';
+import { openSqliteVault } from '../vault/sqlite-vault.ts';
+import { AccountQueues } from './account-queues.ts';
+import type { BackgroundEvent, Deps, Policy } from './deps.ts';
+import { openInstallation } from './installation.ts';
+import { AccountReader } from './load-account.ts';
+
+/** Log, vault, lookups and what commands need of them, opened together and checked to belong together. */
+export interface Latchkey {
+  readonly deps: Deps;
+  readonly store: SqliteEventStore;
+  readonly secrets: Secrets;
+  /** Of the log, from its `installation` stream. */
+  readonly logId: string;
+  /** Waits for running commands, then lets go of files and threads. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly report: (event: BackgroundEvent) => void;
+  readonly clock?: () => Date;
+}
+
+/**
+ * Opens everything under DATA_DIR for app, CLI and tests. Throws InstallationMismatch, LogDamaged, Unavailable, or the
+ * vault's faults, each saying what to do.
+ */
+export async function openLatchkey(
+  environment: Environment,
+  { report, clock = () => new Date() }: OpenOptions,
+): Promise<Latchkey> {
+  const { dataDir, development } = environment;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const secrets = openSecrets({ given: environment.secrets, development, dataDir });
+  const claimKeys = createClaimKeys(secrets.pepper);
+  const vault = await openSqliteVault({
+    path: join(dataDir, 'vault.db'),
+    masterKeys: secrets.masterKeys,
+    now: clock,
+    limitsOff: !environment.rateLimits,
+  });
+  const store = await openSqliteEventStore({
+    path: join(dataDir, 'log.db'),
+    inline: inlineLookups,
+    prefix: environment.eventstorePrefix,
+  });
+  const logId = await openLookups(store, () =>
+    openInstallation({ store, vault, keyCheck: claimKeys.keyCheck }),
+  );
+  const passwords = createPasswordHasher({
+    cost: environment.bcryptCost,
+    prehashKeys: vault.installationKeys,
+  });
+  const queues = new AccountQueues();
+  const deps: Deps = {
+    store,
+    vault,
+    lookups: new Lookups(store.db),
+    passwords,
+    accounts: new AccountReader(store, vault),
+    queues,
+    policy: policyOf(environment),
+    keyOf: (kind, value) => claimKeys.keyOf(kind, value),
+    clock,
+    newId: randomUUID,
+    sleep: (milliseconds) => sleep(milliseconds),
+    report,
+  };
+  const close = async () => {
+    await queues.idle();
+    await passwords.close();
+    await store.close();
+    await vault.close();
+  };
+  return { deps, store, secrets, logId, close };
+}
+
+/** The lookups live in the log's own file. A file that cannot be written is served as it is. */
+async function openLookups(
+  store: SqliteEventStore,
+  install: () => Promise<string>,
+): Promise<string> {
+  const { writable } = await store.writable();
+  if (!writable) return install();
+  await store.writer.write(prepareReadModel);
+  const logId = await install();
+  await store.writer.write((db) => bindToLog(db, logId));
+  await catchUpInline(store, store.writer);
+  return logId;
+}
+
+const policyOf = (environment: Environment): Policy => ({
+  passwordMinLength: environment.passwordMinLength,
+  deleteGraceDays: environment.deleteGraceDays,
+  signUp: environment.signUp,
+  configured: environment.providers.map(({ name }) => name),
+});

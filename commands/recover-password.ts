@@ -1,0 +1,71 @@
+import { passwordOf } from '../domain/account/account-methods.ts';
+import { recoverPassword as rule } from '../domain/account/recover-password.ts';
+import { addressOf, limited, type Asking } from './asking.ts';
+import type { Deps } from './deps.ts';
+import type { Limited, Refused } from './outcome.ts';
+import { dropCredential } from './renew-sessions.ts';
+import { refused } from './outcome.ts';
+import type { SignedInAnswer } from './sign-in.ts';
+import { storePassword } from './store-password.ts';
+
+/** The link was used, replaced by a newer one, or is older than an hour. */
+export interface LinkGone {
+  readonly ok: false;
+  readonly why: 'link-gone';
+}
+
+const linkGone: LinkGone = { ok: false, why: 'link-gone' };
+
+/** Is the one-time link good? Changes nothing. */
+export async function recoveryLinkIsGood(deps: Deps, token: string): Promise<boolean> {
+  return (await deps.vault.recoveries.find(token, deps.clock())) !== undefined;
+}
+
+/**
+ * Sets a password by a one-time link: ends every session, suspends every other way in until its owner restores it,
+ * and opens a session (a closing one while the account is closing). The link is spent before the change is tried.
+ */
+export async function recoverPassword(
+  deps: Deps,
+  asking: Asking,
+  { token, password }: { readonly token: string; readonly password: string },
+): Promise<SignedInAnswer | Refused | Limited | LinkGone> {
+  const spent = await limited(deps, [{ name: 'recover-address', key: addressOf(asking) }]);
+  if (spent) return spent;
+  const found = await deps.vault.recoveries.find(token, deps.clock());
+  if (!found) return linkGone;
+  const { account } = await deps.accounts.load(found.accountId);
+  if (account.status !== 'active' && account.status !== 'closing') {
+    return refused({ code: 'account-not-active' });
+  }
+  if (!(await deps.vault.recoveries.consume(token, deps.clock()))) return linkGone;
+
+  const { accountId } = found;
+  const { keyId } = account;
+  const stored = await storePassword(deps, asking, { accountId, keyId, password, rule });
+  if (!stored.ok) return stored;
+  await deps.vault.sessions.endAll(accountId);
+  await dropCredential(deps, passwordOf(account));
+  const closing = account.status === 'closing';
+  const method = { kind: 'password', credentialId: stored.credentialId } as const;
+  const at = deps.clock();
+  const issued = await deps.vault.sessions.start({
+    accountId,
+    keyId,
+    method,
+    provedRevision: stored.revision,
+    closing,
+    at,
+    proof: 'password',
+    device: asking.from,
+  });
+  await deps.vault.activity.record({
+    accountId,
+    keyId,
+    kind: 'recovery-link-used',
+    at,
+    method: { kind: 'password' },
+    device: asking.from,
+  });
+  return { ok: true, accountId, issued, closing };
+}

@@ -1,0 +1,109 @@
+import { registerUser as rule } from '../domain/account/register-user.ts';
+import { canonicalEmail, canonicalUsername } from '../domain/canonical.ts';
+import type { IssuedSession } from '../vault/vault.ts';
+import { addressOf, causeOf, laneOf, limited, type Asking } from './asking.ts';
+import type { Deps } from './deps.ts';
+import { execute } from './execute.ts';
+import { refused, type Limited, type Outcome, type Refused } from './outcome.ts';
+import { signInAgain } from './sign-in-again.ts';
+
+export interface RegisterUser extends Asking {
+  /** Made of the form's `once`: a double click or a resend names the same account (F14). */
+  readonly accountId: string;
+  /** As people write it; the canonical form makes the claim. */
+  readonly email: string;
+  readonly username: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface Registered {
+  readonly ok: true;
+  readonly accountId: string;
+  readonly issued: IssuedSession;
+}
+
+/**
+ * Makes an account with a password and signs it in. Asked again with the same `once`, it signs in where everything
+ * matches and the password verifies, and is refused as `already-registered` otherwise.
+ * Refusals: `email-taken`, `username-taken`, `already-registered`, `sign-up-closed`. Throws Unavailable, TryAgain, `overloaded`.
+ */
+export async function registerUser(
+  deps: Deps,
+  input: RegisterUser,
+): Promise<Registered | Refused | Limited> {
+  if (deps.policy.signUp === 'closed') return refused({ code: 'sign-up-closed' });
+  const spent = await limited(deps, [{ name: 'register-address', key: addressOf(input) }]);
+  if (spent) return spent;
+  if (deps.lookups.accountStatus(input.accountId) === 'active') return signInAgain(deps, input);
+
+  const credentialId = deps.newId();
+  const outcome = await execute(deps, await command(deps, input, credentialId));
+  if (!outcome.ok) return explained(deps, input, outcome);
+  const { events } = outcome;
+  const registered = events.find(({ type }) => type === 'UserRegistered');
+  if (registered?.type !== 'UserRegistered') return signInAgain(deps, input);
+  const issued = await deps.vault.sessions.start({
+    accountId: input.accountId,
+    keyId: registered.keyId,
+    method: { kind: 'password', credentialId },
+    provedRevision: outcome.revision,
+    closing: false,
+    at: deps.clock(),
+    proof: 'password',
+    device: input.from,
+  });
+  return { ok: true, accountId: input.accountId, issued };
+}
+
+async function command(deps: Deps, input: RegisterUser, credentialId: string) {
+  const { accountId, from } = input;
+  const { hash, prehashKeyId } = await deps.passwords.hash(input.password, laneOf(input));
+  const cause = causeOf(deps, input);
+  const email = { value: input.email, key: deps.keyOf('email', canonicalEmail(input.email)) };
+  const canonicalName = canonicalUsername(input.username);
+  const username = { value: canonicalName, key: deps.keyOf('username', canonicalName) };
+  // Each attempt mints its own data key; the event names the one that counts.
+  const keyIdOf = (attemptId: string) => attemptId;
+  return {
+    accountId,
+    cause,
+    fresh: true,
+    decide: (account, attemptId) =>
+      rule(
+        {
+          at: cause.at.toISOString(),
+          from,
+          attemptId,
+          keyId: keyIdOf(attemptId),
+          email,
+          username,
+          name: input.name,
+          method: { kind: 'password', credentialId },
+        },
+        account,
+      ),
+    prepare: async (attemptId) => {
+      const keyId = keyIdOf(attemptId);
+      const minting = deps.vault.keys.mint({ keyId, accountId, attemptId });
+      const credential = { credentialId, accountId, hash, prehashKeyId, keyId, attemptId };
+      const [key] = await Promise.all([minting, deps.vault.credentials.put(credential)]);
+      return key;
+    },
+    abandon: async (attemptId) => {
+      await deps.vault.credentials.delete([credentialId]);
+      await deps.vault.keys.erase(keyIdOf(attemptId), accountId);
+    },
+  } satisfies Parameters<typeof execute>[1];
+}
+
+async function explained(
+  deps: Deps,
+  input: RegisterUser,
+  outcome: Extract<Outcome, { ok: false }>,
+): Promise<Registered | Refused | Limited> {
+  const [{ code }] = outcome.refusals;
+  if (code === 'already-registered') return signInAgain(deps, input);
+  const spent = await limited(deps, [{ name: 'taken-address', key: addressOf(input) }]);
+  return spent ?? outcome;
+}

@@ -1,0 +1,53 @@
+import type { Account } from '../domain/account/account.ts';
+import type { SetPassword } from '../domain/account/commands.ts';
+import type { AccountEvent } from '../domain/account/events.ts';
+import type { AccountRefusal } from '../domain/account/refusals.ts';
+import type { Result } from '../domain/result.ts';
+import { causeOf, laneOf, type Asking } from './asking.ts';
+import type { Deps } from './deps.ts';
+import { execute } from './execute.ts';
+import type { Refused } from './outcome.ts';
+
+export interface NewPassword {
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly password: string;
+  /** Of the session that asks; none for a recovery link. */
+  readonly provedRevision?: number;
+  readonly rule: (
+    command: SetPassword,
+    account: Account,
+  ) => Result<readonly AccountEvent[], AccountRefusal>;
+}
+
+export interface StoredPassword {
+  readonly ok: true;
+  readonly revision: number;
+  readonly credentialId: string;
+}
+
+/** Hashes, writes the vault, then the event that names the credential: a crash leaves an unreferenced row, never a lie. */
+export async function storePassword(
+  deps: Deps,
+  asking: Asking,
+  { accountId, keyId, password, provedRevision, rule }: NewPassword,
+): Promise<StoredPassword | Refused> {
+  const credentialId = deps.newId();
+  const { hash, prehashKeyId } = await deps.passwords.hash(password, laneOf(asking, accountId));
+  const cause = causeOf(deps, asking);
+  const at = cause.at.toISOString();
+  const outcome = await execute(deps, {
+    accountId,
+    cause,
+    provedRevision,
+    decide: (account, attemptId) =>
+      rule({ at, from: asking.from, attemptId, credentialId }, account),
+    prepare: async (attemptId) => {
+      const credential = { credentialId, accountId, hash, prehashKeyId };
+      await deps.vault.credentials.put({ ...credential, keyId, attemptId });
+      return undefined;
+    },
+    abandon: () => deps.vault.credentials.delete([credentialId]),
+  });
+  return outcome.ok ? { ok: true, revision: outcome.revision, credentialId } : outcome;
+}

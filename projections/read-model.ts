@@ -1,0 +1,174 @@
+import type { ClaimKind } from '../domain/account/account.ts';
+import { faultCode, type Position, type RecordedEvent } from '../eventstore/event-store.ts';
+import { sqliteCode, type Row, type SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { applyToLookups, createLookupTables, liveTables, lookupsVersion } from './lookups.ts';
+
+/** Where the lookups stand, and why they stand still if they do. */
+export interface ProjectionState {
+  /** Position of the last event applied; 0n before the first. */
+  readonly position: Position;
+  /** The log the rows came from; null before it is known. */
+  readonly logId: string | null;
+  readonly stopped: { readonly position: Position; readonly reason: string } | null;
+}
+
+const createState = `
+  CREATE TABLE IF NOT EXISTS projection_state (
+    name TEXT PRIMARY KEY, version INTEGER NOT NULL, log_id TEXT, position INTEGER NOT NULL,
+    stopped_position INTEGER, stopped_reason TEXT
+  ) STRICT, WITHOUT ROWID;
+`;
+
+const NAME = 'lookups';
+
+/** Makes the tables of the read model where they are missing, inside the caller's transaction. */
+export function prepareReadModel(db: SqliteDb): void {
+  db.exec(createState);
+  const known = db.get('SELECT version FROM projection_state WHERE name = ?', NAME);
+  if (known && Number(known['version']) === lookupsVersion) return;
+  db.exec(`DROP TABLE IF EXISTS ${liveTables.keys}; DROP TABLE IF EXISTS ${liveTables.accounts};`);
+  db.exec(createLookupTables(liveTables));
+  db.run('DELETE FROM projection_state WHERE name = ?', NAME);
+  db.run(
+    'INSERT INTO projection_state (name, version, log_id, position) VALUES (?, ?, NULL, 0)',
+    NAME,
+    lookupsVersion,
+  );
+}
+
+/** Reads the checkpoint; the read model must have been prepared. */
+export function projectionState(db: SqliteDb): ProjectionState {
+  const row = db.get(
+    `SELECT log_id, CAST(position AS TEXT) AS position,
+       CAST(stopped_position AS TEXT) AS stopped_position, stopped_reason
+     FROM projection_state WHERE name = ?`,
+    NAME,
+  );
+  if (!row) throw new Error('the read model was not prepared');
+  return stateOf(row);
+}
+
+function stateOf(row: Row): ProjectionState {
+  const stoppedAt = row['stopped_position'];
+  return {
+    position: BigInt(String(row['position'])),
+    logId: row['log_id'] === null ? null : String(row['log_id']),
+    stopped:
+      stoppedAt === null || stoppedAt === undefined
+        ? null
+        : { position: BigInt(String(stoppedAt)), reason: String(row['stopped_reason']) },
+  };
+}
+
+/** Binds the read model to a log; rows of another log are thrown away and made again. */
+export function bindToLog(db: SqliteDb, logId: string): void {
+  const { logId: bound } = projectionState(db);
+  if (bound === logId) return;
+  if (bound !== null) {
+    db.run('DELETE FROM projection_state WHERE name = ?', NAME);
+    prepareReadModel(db);
+  }
+  db.run('UPDATE projection_state SET log_id = ? WHERE name = ?', logId, NAME);
+}
+
+export const setCheckpoint = (db: SqliteDb, position: Position): void => {
+  db.run('UPDATE projection_state SET position = ? WHERE name = ?', position, NAME);
+};
+
+export function clearStop(db: SqliteDb): void {
+  db.run(
+    'UPDATE projection_state SET stopped_position = NULL, stopped_reason = NULL WHERE name = ?',
+    NAME,
+  );
+}
+
+/**
+ * Takes events into the lookups and moves the checkpoint, in the caller's transaction: the one handler for the
+ * embedded log (inline) and for a subscription. At an event it cannot apply it stops, for good until a rebuild:
+ * skipping a `ProviderUnlinked` would let a removed way in sign in (F20). What was before it stays applied.
+ * A gap is damage on the embedded log ('stop'); a subscription waits for what is missing ('throw').
+ */
+export function applyInOrder(
+  db: SqliteDb,
+  events: readonly RecordedEvent[],
+  onGap: 'stop' | 'throw',
+): void {
+  const state = projectionState(db);
+  if (state.stopped) return;
+  let position = state.position;
+  for (const event of events) {
+    if (event.position <= position) continue;
+    const reason = tryApply(db, event, onGap);
+    if (reason !== undefined) {
+      db.run(
+        'UPDATE projection_state SET stopped_position = ?, stopped_reason = ? WHERE name = ?',
+        event.position,
+        reason,
+        NAME,
+      );
+      break;
+    }
+    position = event.position;
+  }
+  setCheckpoint(db, position);
+}
+
+/** Answers why the event can never be applied, or undefined when it was. Any other fault is thrown. */
+function tryApply(
+  db: SqliteDb,
+  event: RecordedEvent,
+  onGap: 'stop' | 'throw',
+): string | undefined {
+  db.exec('SAVEPOINT one_event');
+  try {
+    applyToLookups(db, event, liveTables);
+    db.exec('RELEASE one_event');
+    return undefined;
+  } catch (error) {
+    const reason = stopReason(error, onGap);
+    if (!db.raw.isTransaction || reason === undefined) throw error;
+    db.exec('ROLLBACK TO one_event');
+    db.exec('RELEASE one_event');
+    return reason;
+  }
+}
+
+const SQLITE_CONSTRAINT = 19;
+
+function stopReason(error: unknown, onGap: 'stop' | 'throw'): string | undefined {
+  const code = faultCode(error);
+  if (code === 'poison-event') return code;
+  if (code === 'revision-gap' && onGap === 'stop') return code;
+  return sqliteCode(error) === SQLITE_CONSTRAINT ? 'key-owned-twice' : undefined;
+}
+
+/** What the lookups answer. A hit is a hint: the account's own state decides (H2). */
+export class Lookups {
+  readonly #db: SqliteDb;
+
+  constructor(db: SqliteDb) {
+    this.#db = db;
+  }
+
+  /** The account that owned the key when the projection last looked, or undefined. */
+  accountByKey(kind: ClaimKind, key: string): string | undefined {
+    const row = this.#db.get(
+      `SELECT account_id FROM ${liveTables.keys} WHERE kind = ? AND key = ?`,
+      kind,
+      key,
+    );
+    return row === undefined ? undefined : String(row['account_id']);
+  }
+
+  accountStatus(accountId: string): string | undefined {
+    const row = this.#db.get(
+      `SELECT status FROM ${liveTables.accounts} WHERE account_id = ?`,
+      accountId,
+    );
+    return row === undefined ? undefined : String(row['status']);
+  }
+
+  state(): ProjectionState {
+    return projectionState(this.#db);
+  }
+}
