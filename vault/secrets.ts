@@ -11,7 +11,7 @@ export interface Secrets {
   readonly masterKeys: readonly MasterKey[];
   /** The claim key, 32 bytes. */
   readonly pepper: Buffer;
-  /** The first signs, all verify. Use them only through `derivedKeys`. */
+  /** The first signs, all verify. Never used as they are: keys derive from them by purpose (H18). */
   readonly cookieSecrets: readonly Buffer[];
   /** The file that made-up secrets are in, and whether this start made it; null where all were given. */
   readonly file: { readonly path: string; readonly isNew: boolean } | null;

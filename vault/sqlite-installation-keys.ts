@@ -8,20 +8,23 @@ import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
 import type { InstallationKeys } from './vault.ts';
 
-type Kind = 'prehash' | 'limit' | 'signing';
+const kinds = ['prehash', 'limit', 'signing'] as const;
+type Kind = (typeof kinds)[number];
 
 const storedKey = z.object({
   key_id: z.string(),
-  kind: z.enum(['prehash', 'limit', 'signing']),
+  kind: z.enum(kinds),
   master_key_id: z.string(),
   wrapped: z.instanceof(Uint8Array),
 });
 type StoredKey = z.infer<typeof storedKey>;
 const publicRow = z.object({ key_id: z.string(), public_key: z.string() });
 
+export const hasInstallationKeys = (db: SqliteDb) => kinds.every((kind) => newestOf(db, kind));
+
 /** Makes what is not there yet. Two processes may start at once: run it inside a write. */
-export function ensureInstallationKeys(db: SqliteDb, ring: MasterKeyRing, now: Date): void {
-  for (const kind of ['prehash', 'limit', 'signing'] as const) {
+export function makeInstallationKeys(db: SqliteDb, ring: MasterKeyRing, now: Date): void {
+  for (const kind of kinds) {
     if (!newestOf(db, kind)) insertKey(db, ring, { kind, now });
   }
 }

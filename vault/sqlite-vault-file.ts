@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { lockTimeoutMs, retryBusy, waitForLock } from '../sqlite/sqlite-busy.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import { asVaultFault, isBusy } from './sqlite-vault-faults.ts';
-
-const PATIENCE_MS = 2_000;
+import { asVaultFault } from './sqlite-vault-faults.ts';
 
 /**
  * The one file of the vault: reads that wait out another process's lock, writes that share durable
@@ -20,7 +19,7 @@ export class SqliteVaultFile {
 
   async read<T>(work: (db: SqliteDb) => T): Promise<T> {
     try {
-      return await retryWhileBusy(() => work(this.#db));
+      return await retryBusy(() => work(this.#db));
     } catch (error) {
       throw asVaultFault(error);
     }
@@ -37,20 +36,20 @@ export class SqliteVaultFile {
 
   /**
    * Copies the write-ahead log into the file and empties it, so that overwritten bytes are in neither.
-   * False if other connections were in the way for too long.
+   * False if other connections were in the way for 2 s.
    */
-  async truncateLog(patienceMs = PATIENCE_MS): Promise<boolean> {
-    const giveUpAt = performance.now() + patienceMs;
-    for (;;) {
-      if (this.#truncateLogNow()) return true;
+  async truncateLog(): Promise<boolean> {
+    const giveUpAt = performance.now() + lockTimeoutMs;
+    while (!this.#truncateLogNow()) {
       if (performance.now() > giveUpAt) return false;
-      await sleep(1 + Math.random() * 15);
+      await waitForLock();
     }
+    return true;
   }
 
   /** Waits for what was begun. The last connection to close also empties the write-ahead log. */
   async close(): Promise<void> {
-    await this.#writer.idle();
+    await this.#writer.close();
     this.#db.close();
   }
 
@@ -58,21 +57,8 @@ export class SqliteVaultFile {
     try {
       return this.#db.get('PRAGMA wal_checkpoint(TRUNCATE)')?.['busy'] === 0;
     } catch (error) {
-      if (isBusy(error)) return false;
+      if (sqliteFault(error) === 'busy') return false;
       throw asVaultFault(error);
-    }
-  }
-}
-
-/** Runs a work again while another connection holds a lock, without blocking the event loop. */
-export async function retryWhileBusy<T>(work: () => T, patienceMs = PATIENCE_MS): Promise<T> {
-  const giveUpAt = performance.now() + patienceMs;
-  for (;;) {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
-      await sleep(1 + Math.random() * 15);
     }
   }
 }

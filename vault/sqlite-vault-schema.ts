@@ -1,7 +1,3 @@
-/** "LKv1" in the file's header: tells a Latchkey vault from any other SQLite file. */
-export const APPLICATION_ID = 0x4c4b7631;
-export const SCHEMA_VERSION = 1;
-
 /**
  * Every table of the vault. Times are milliseconds since 1970. Ids, revisions and times stand in clear;
  * `hash`, `device` and `entry` are sealed under the account's data key, `wrapped` under a master key.

@@ -1,16 +1,28 @@
+import { z } from 'zod';
+import type { Connect } from '../sqlite/sqlite-driver.ts';
 import { createLimits } from './limits.ts';
 import { MasterKeyRing, type MasterKey } from './master-keys.ts';
 import { SqliteActivity } from './sqlite-activity.ts';
 import { SqliteCredentials } from './sqlite-credentials.ts';
 import { SqliteDataKeys } from './sqlite-data-keys.ts';
-import { ensureInstallationKeys, SqliteInstallationKeys } from './sqlite-installation-keys.ts';
+import {
+  hasInstallationKeys,
+  makeInstallationKeys,
+  SqliteInstallationKeys,
+} from './sqlite-installation-keys.ts';
 import { SqliteLogHeads } from './sqlite-log-heads.ts';
-import { admitMasterKeys } from './sqlite-master-key-checks.ts';
+import {
+  admitMasterKeys,
+  checkMasterKeys,
+  readVaultId,
+  unknownMasterKeys,
+} from './sqlite-master-key-checks.ts';
 import { SqliteRecoveries } from './sqlite-recoveries.ts';
 import { SqliteSessions } from './sqlite-sessions.ts';
 import { listUnsettled, settleRows } from './sqlite-unsettled.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { openSqliteVaultFile } from './sqlite-vault-open.ts';
+import { VaultFault } from './vault-fault.ts';
 import type { Vault } from './vault.ts';
 
 export interface SqliteVaultOptions {
@@ -21,27 +33,51 @@ export interface SqliteVaultOptions {
   readonly now: () => Date;
   /** Every budget is always full (RATE_LIMITS=off, development rules only). */
   readonly limitsOff?: boolean;
+  /** Tests hand in a connection that fails on demand. */
+  readonly connect?: Connect;
 }
 
 /**
- * The vault in one SQLite file of its own. Several processes may have it open.
- * Throws `vault-mismatch` for a wrong master key or a file that is no vault, `vault-damaged`, `unavailable`.
+ * The vault in one SQLite file of its own. Several processes may have it open; where the file may only be read,
+ * it is served as it is. Throws `vault-mismatch` for a wrong master key or a file that is no vault,
+ * `vault-damaged`, `unavailable`.
  */
 export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vault> {
   const ring = new MasterKeyRing(options.masterKeys);
-  const file = await openSqliteVaultFile(options.path);
+  const file = await openSqliteVaultFile(options);
   try {
-    const vaultId = await file.write((db) => {
-      const id = admitMasterKeys(db, ring, options.now());
-      ensureInstallationKeys(db, ring, options.now());
-      return id;
-    });
+    const vaultId = await settleIn(file, ring, options.now());
     const vault = await assemble(file, ring, { ...options, vaultId });
-    await vault.keys.finishErasures();
+    await resumeErasures(vault);
     return vault;
   } catch (error) {
     await file.close();
     throw error;
+  }
+}
+
+/** Checks the keys given and makes what a new vault lacks; answers the vault's id. Writes only where it must. */
+async function settleIn(file: SqliteVaultFile, ring: MasterKeyRing, now: Date): Promise<string> {
+  const known = await file.read((db) => {
+    checkMasterKeys(db, ring);
+    const isComplete = unknownMasterKeys(db, ring).length === 0 && hasInstallationKeys(db);
+    return isComplete ? readVaultId(db) : undefined;
+  });
+  if (known !== undefined) return known;
+  return file.write((db) => {
+    checkMasterKeys(db, ring);
+    admitMasterKeys(db, ring, now);
+    makeInstallationKeys(db, ring, now);
+    return z.string().parse(readVaultId(db));
+  });
+}
+
+/** A start does not fail for a file that cannot be written; whoever sweeps tries again. */
+async function resumeErasures({ keys }: Vault): Promise<void> {
+  try {
+    await keys.finishErasures();
+  } catch (error) {
+    if (!(error instanceof VaultFault && error.code === 'unavailable')) throw error;
   }
 }
 
