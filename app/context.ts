@@ -89,11 +89,11 @@ export interface AppContext {
   /** Headers added to whatever the request is answered with. */
   readonly answer: Headers;
   /** The living session, looked up once per request. Faults reject. */
-  session(): Promise<Guarded | undefined>;
+  readonly session: () => Promise<Guarded | undefined>;
   /** An own path to go to after a form, or undefined for anything else (security 1.6). */
-  redirectTo(value: unknown): string | undefined;
+  readonly redirectTo: (value: unknown) => string | undefined;
   /** Writes a fault to the server's log, with the request id and without personal data. */
-  report(error: unknown): void;
+  readonly report: (error: unknown) => void;
 }
 
 declare module '@remix-run/node' {

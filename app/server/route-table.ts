@@ -1,0 +1,78 @@
+import type { ServerBuild } from '@remix-run/node';
+
+/** A route as logs, metrics and the path guard know it. */
+export interface Route {
+  /** As in `/auth/:provider/callback`. */
+  readonly pattern: string;
+  readonly segments: readonly string[];
+  readonly methods: readonly string[];
+}
+
+type Routes = ServerBuild['routes'];
+
+const tables = new WeakMap<Routes, readonly Route[]>();
+
+/** The routes of a build, most particular first. Worked out once per build. */
+export function routeTable(routes: Routes): readonly Route[] {
+  const known = tables.get(routes);
+  if (known) return known;
+  const table = new Map<string, Route>();
+  for (const route of Object.values(routes)) {
+    if (!route || (route.path === undefined && route.index !== true)) continue;
+    const segments = segmentsOf(routes, route.id);
+    const pattern = `/${segments.join('/')}`;
+    // A frame and the page in it have one address.
+    const others = table.get(pattern)?.methods ?? [];
+    const methods = [...new Set([...others, ...methodsOf(route.module)])];
+    table.set(pattern, { pattern, segments, methods });
+  }
+  const sorted = [...table.values()].sort((one, other) => rank(one).localeCompare(rank(other)));
+  tables.set(routes, sorted);
+  return sorted;
+}
+
+/** The route of a path as Remix will find it: without regard to case. */
+export function findRoute(table: readonly Route[], path: string): Route | undefined {
+  const parts = split(path);
+  return table.find(({ segments }) => matches(segments, parts));
+}
+
+/** The one right spelling of a path on a route: its own words as declared, the rest as typed. */
+export function spelledAs(route: Route, path: string): string {
+  const parts = split(path).map((part, index) => {
+    const segment = route.segments[index];
+    const own = segment !== undefined && !segment.startsWith(':') && segment !== '*';
+    return own ? segment : part;
+  });
+  return `/${parts.join('/')}`;
+}
+
+function matches(segments: readonly string[], parts: readonly string[]): boolean {
+  const open = segments.at(-1) === '*';
+  if (open ? parts.length < segments.length - 1 : parts.length !== segments.length) return false;
+  return segments.every(
+    (segment, index) =>
+      segment === '*' ||
+      segment.startsWith(':') ||
+      segment.toLowerCase() === parts[index]?.toLowerCase(),
+  );
+}
+
+function segmentsOf(routes: Routes, id: string): readonly string[] {
+  const route = routes[id];
+  if (!route) return [];
+  const above = route.parentId === undefined ? [] : segmentsOf(routes, route.parentId);
+  return [...above, ...split(route.path ?? '')];
+}
+
+/** A page is read; a write needs an action. */
+function methodsOf(module: NonNullable<Routes[string]>['module']): readonly string[] {
+  const read = module.loader !== undefined || module.default !== undefined;
+  return [...(read ? ['GET', 'HEAD'] : []), ...(module.action ? ['POST'] : [])];
+}
+
+/** Sorts words before parameters before splats, place by place. */
+const rank = ({ segments }: Route): string =>
+  segments.map((segment) => (segment === '*' ? '3' : segment.startsWith(':') ? '2' : '1')).join('');
+
+const split = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
