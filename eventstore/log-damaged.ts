@@ -1,4 +1,4 @@
-import { StoreFault, type Position } from './event-store.ts';
+import { faultCode, StoreFault, type Position } from './event-store.ts';
 
 /** The event that cannot be trusted, where one can be named. */
 export interface DamagedEvent {
@@ -16,3 +16,7 @@ export class LogDamaged extends StoreFault {
     this.event = event;
   }
 }
+
+/** By its code, as every fault. */
+export const isLogDamaged = (error: unknown): error is LogDamaged =>
+  faultCode(error) === 'log-damaged';

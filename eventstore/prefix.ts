@@ -1,5 +1,6 @@
 import {
   Conflict,
+  faultCode,
   type EventStore,
   type Position,
   type RecordedEvent,
@@ -40,7 +41,7 @@ export function withPrefix(store: EventStore, prefix: string): EventStore {
       try {
         return await store.append(writes.map((write) => underStoredName(write, names)));
       } catch (error) {
-        throw error instanceof Conflict ? conflictUnderGivenName(error, names) : error;
+        throw conflictUnderGivenName(error, names);
       }
     },
     read: (stream, options) => renamed(store.read(names.stored(stream), options), names),
@@ -58,8 +59,14 @@ const underStoredName = (write: StreamWrite, names: StreamNames): StreamWrite =>
   stream: names.stored(write.stream),
 });
 
-const conflictUnderGivenName = ({ stream, expected, actual }: Conflict, names: StreamNames) =>
-  new Conflict({ stream: names.given(stream), expected }, actual);
+/** A conflict with the stream's name above the port; every other error unchanged. */
+export function conflictUnderGivenName(error: unknown, names: StreamNames): unknown {
+  if (!isConflict(error)) return error;
+  const { stream, expected, actual } = error;
+  return new Conflict({ stream: names.given(stream), expected }, actual);
+}
+
+const isConflict = (error: unknown): error is Conflict => faultCode(error) === 'conflict';
 
 async function* renamed<Item extends object>(items: AsyncIterable<Item>, names: StreamNames) {
   for await (const item of items) {

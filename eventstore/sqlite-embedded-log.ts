@@ -1,44 +1,54 @@
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import {
-  Conflict,
-  type Appended,
-  type CaughtUp,
-  type Position,
-  type ReadOptions,
-  type RecordedEvent,
-  type StreamWrite,
-  type SubscribeOptions,
+import type {
+  Appended,
+  CaughtUp,
+  EventStore,
+  Position,
+  ReadOptions,
+  RecordedEvent,
+  StreamWrite,
+  SubscribeOptions,
 } from './event-store.ts';
-import { underGivenName, type StreamNames } from './prefix.ts';
 import { appendAll } from './sqlite-append.ts';
-import type { OpenSqliteEventStore, SqliteEventStore } from './sqlite-event-store.ts';
 import type { LogFile } from './sqlite-log-file.ts';
 import { SqliteLogReader } from './sqlite-log-reader.ts';
 import { Appends, subscription } from './sqlite-subscription.ts';
 import { cannotWrite, CannotWrite, type Writable } from './sqlite-writable.ts';
 import { WriteGate } from './sqlite-write-gate.ts';
 
+/** A projection that lives in the log's own file and moves in the transaction of the append itself. */
+export interface InlineProjection {
+  /** What it throws undoes the append and is thrown unchanged. */
+  apply(db: SqliteDb, events: readonly RecordedEvent[]): void;
+}
+
+export interface EmbeddedLogOptions {
+  /** Default true; false refuses several streams in one append, as a store without transactions would. */
+  readonly atomic?: boolean;
+  readonly inline?: InlineProjection | undefined;
+}
+
 /** The log in one SQLite file. Other processes may read and write it too: nothing it says is remembered. */
-export class EmbeddedLog implements SqliteEventStore {
+export class EmbeddedLog implements EventStore {
   readonly atomic: boolean;
+  /** For reading what an inline projection keeps. */
   readonly db: SqliteDb;
+  /** The one writer of this process to the file. */
   readonly writer: SqliteWriter;
   readonly #file: LogFile;
-  readonly #names: StreamNames;
-  readonly #inline: OpenSqliteEventStore['inline'];
+  readonly #inline: InlineProjection | undefined;
   readonly #reader: SqliteLogReader;
   readonly #gate: WriteGate;
   readonly #appends = new Appends();
   readonly #closing = new AbortController();
 
-  constructor(file: LogFile, names: StreamNames, options: OpenSqliteEventStore) {
+  constructor(file: LogFile, options: EmbeddedLogOptions) {
     this.atomic = options.atomic ?? true;
     this.db = file.reading;
     this.writer = new SqliteWriter(file.writing);
     this.#file = file;
-    this.#names = names;
     this.#inline = options.inline;
     this.#reader = new SqliteLogReader(file.reading);
     this.#gate = new WriteGate(this.writer);
@@ -46,38 +56,26 @@ export class EmbeddedLog implements SqliteEventStore {
 
   async append(writes: readonly StreamWrite[]): Promise<Appended> {
     this.#refuseMistakes(writes);
-    const stored = writes.map((write) => ({ ...write, stream: this.#names.stored(write.stream) }));
-    try {
-      const position = await this.#gate.write((db) => this.#appendNow(db, stored));
-      this.#appends.happened();
-      return { position: BigInt(position) };
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      const { stream, expected, actual } = error;
-      throw new Conflict({ stream: this.#names.given(stream), expected }, actual);
-    }
+    if (this.#closing.signal.aborted) throw cannotWrite('closed');
+    const position = await this.#gate.write((db) => this.#appendNow(db, writes));
+    this.#appends.happened();
+    return { position: BigInt(position) };
   }
 
-  async *read(stream: string, options?: ReadOptions): AsyncGenerator<RecordedEvent> {
-    for await (const event of this.#reader.stream(this.#names.stored(stream), options)) {
-      yield underGivenName(event, this.#names);
-    }
+  read(stream: string, options?: ReadOptions): AsyncGenerator<RecordedEvent> {
+    return this.#reader.stream(stream, options);
   }
 
-  async *subscribe(options: SubscribeOptions): AsyncGenerator<RecordedEvent | CaughtUp> {
+  subscribe(options: SubscribeOptions): AsyncGenerator<RecordedEvent | CaughtUp> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
-    const wanted = options.prefixes.length === 0 ? [''] : options.prefixes;
-    const prefixes = wanted.map(this.#names.stored);
-    const items = subscription(this.#reader, this.#appends, { ...options, prefixes, signal });
-    for await (const item of items) {
-      yield 'caughtUp' in item ? item : underGivenName(item, this.#names);
-    }
+    return subscription(this.#reader, this.#appends, { ...options, signal });
   }
 
   head(): Promise<Position> {
     return this.#reader.head();
   }
 
+  /** As the last write showed it; after a failure it tries again, at most once a second. Never throws. */
   writable(): Promise<Writable> {
     return this.#gate.writable();
   }
@@ -87,13 +85,13 @@ export class EmbeddedLog implements SqliteEventStore {
     return this.#gate.tryNow();
   }
 
+  /** No append succeeds any more, until the process starts again. */
   stopWrites(reason: string): void {
     this.#gate.stop(new CannotWrite('stopped', `writing to the log was stopped: ${reason}`));
   }
 
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
-    this.#gate.stop(cannotWrite('closed'));
     this.#closing.abort();
     await this.writer.close();
     this.#emptyWal();
@@ -103,12 +101,7 @@ export class EmbeddedLog implements SqliteEventStore {
 
   #appendNow(db: SqliteDb, writes: readonly StreamWrite[]): number {
     const { position, added } = appendAll(db, writes);
-    if (added.length > 0) {
-      this.#inline?.apply(
-        db,
-        added.map((event) => underGivenName(event, this.#names)),
-      );
-    }
+    if (added.length > 0) this.#inline?.apply(db, added);
     return position;
   }
 

@@ -1,23 +1,18 @@
-import type { SqliteDb, Connect } from '../sqlite/sqlite-driver.ts';
-import type { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import type { EventStore, RecordedEvent } from './event-store.ts';
-import { prefixNames } from './prefix.ts';
-import { EmbeddedLog } from './sqlite-embedded-log.ts';
+import type { Connect } from '../sqlite/sqlite-driver.ts';
+import type { EventStore } from './event-store.ts';
+import { prefixNames, underGivenName, withPrefix, type StreamNames } from './prefix.ts';
+import {
+  EmbeddedLog,
+  type EmbeddedLogOptions,
+  type InlineProjection,
+} from './sqlite-embedded-log.ts';
 import { openLogFile } from './sqlite-log-file.ts';
-import type { Writable } from './sqlite-writable.ts';
 
-/** A projection that lives in the log's own file and moves in the transaction of the append itself. */
-export interface InlineProjection {
-  /** What it throws undoes the append and is thrown unchanged. */
-  apply(db: SqliteDb, events: readonly RecordedEvent[]): void;
-}
+export type { InlineProjection } from './sqlite-embedded-log.ts';
 
-export interface OpenSqliteEventStore {
+export interface OpenSqliteEventStore extends EmbeddedLogOptions {
   /** The file; made if it is not there. ':memory:' for a log that ends with the process. */
   readonly path: string;
-  /** Default true; false refuses several streams in one append, as a store without transactions would. */
-  readonly atomic?: boolean;
-  readonly inline?: InlineProjection;
   /** Put before every stream name in the file and taken off again. */
   readonly prefix?: string;
   /** Opens without writing and without the start's checks: for `verify` and `doctor` on a damaged log. */
@@ -25,16 +20,9 @@ export interface OpenSqliteEventStore {
   readonly connect?: Connect;
 }
 
-export interface SqliteEventStore extends EventStore {
-  /** For reading what an inline projection keeps. */
-  readonly db: SqliteDb;
-  /** The one writer of this process to the file. */
-  readonly writer: SqliteWriter;
-  /** As the last write showed it; after a failure it tries again, at most once a second. Never throws. */
-  writable(): Promise<Writable>;
-  /** No append succeeds any more, until the process starts again. */
-  stopWrites(reason: string): void;
-}
+/** The port, and what only a log in a file of our own can do. */
+export type SqliteEventStore = EventStore &
+  Pick<EmbeddedLog, 'db' | 'writer' | 'writable' | 'stopWrites'>;
 
 /**
  * Opens the embedded log and checks header, table and recent chains. Throws LogDamaged where they do not
@@ -43,8 +31,25 @@ export interface SqliteEventStore extends EventStore {
 export async function openSqliteEventStore(
   options: OpenSqliteEventStore,
 ): Promise<SqliteEventStore> {
-  const names = prefixNames(options.prefix ?? '');
-  const store = new EmbeddedLog(await openLogFile(options, names), names, options);
-  await store.tryWriting();
-  return store;
+  const { prefix = '', inline, atomic = true } = options;
+  const names = prefixNames(prefix);
+  const file = await openLogFile(options, names);
+  const log = new EmbeddedLog(file, { atomic, inline: inline && underGivenNames(inline, names) });
+  await log.tryWriting();
+  if (prefix === '') return log;
+  const { db, writer } = log;
+  return Object.assign(withPrefix(log, prefix), {
+    db,
+    writer,
+    writable: () => log.writable(),
+    stopWrites: (reason: string) => log.stopWrites(reason),
+  });
 }
+
+const underGivenNames = (inline: InlineProjection, names: StreamNames): InlineProjection => ({
+  apply: (db, events) =>
+    inline.apply(
+      db,
+      events.map((event) => underGivenName(event, names)),
+    ),
+});

@@ -5,12 +5,12 @@ import type { Connect, SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { openSqlite } from '../sqlite/sqlite-open.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import { LogDamaged } from './log-damaged.ts';
+import { isLogDamaged, LogDamaged } from './log-damaged.ts';
 import type { StreamNames } from './prefix.ts';
 import { checkEventsTable, createEventsTable, isEmptyFile } from './sqlite-events-table.ts';
 import { asReadFault } from './sqlite-log-reader.ts';
 import { checkNothingIsLost, checkRecentEvents } from './sqlite-start-check.ts';
-import { asWriteFault } from './sqlite-writable.ts';
+import { whyNotWritten } from './sqlite-writable.ts';
 
 export interface OpenLogFile {
   readonly path: string;
@@ -35,7 +35,7 @@ export async function openLogFile(options: OpenLogFile, names: StreamNames): Pro
   } catch (error) {
     for (const db of opened) db.close();
     const fault = asReadFault(error, options.path);
-    if (!(fault instanceof LogDamaged)) throw asWriteFault(fault);
+    if (!isLogDamaged(fault)) throw whyNotWritten(fault) ?? fault;
     throw new LogDamaged(`${fault.message}. ${advice}`, fault.event, { cause: fault });
   }
 }

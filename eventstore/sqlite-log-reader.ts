@@ -9,7 +9,7 @@ const pageEvents = 256;
 /** In characters of JSON. A page holds at least one event, however large. */
 const pageSize = 1_000_000;
 
-/** Reads events page by page, so that a long stream never stands in memory as a whole. Stored names. */
+/** Reads events page by page, so that a long stream never stands in memory as a whole. */
 export class SqliteLogReader {
   readonly #db: SqliteDb;
   #closed = false;

@@ -42,7 +42,7 @@ export class Appends {
 
 /**
  * Everything after a position in log order, then what is appended, by whichever process. Ends only by abort;
- * waits out a log that cannot be read, throws LogDamaged. Stored names; at least one prefix. Holds one page in memory.
+ * waits out a log that cannot be read, throws LogDamaged. Holds one page in memory.
  */
 export async function* subscription(
   reader: SqliteLogReader,
@@ -50,7 +50,8 @@ export async function* subscription(
   { from, prefixes, signal }: SubscribeOptions,
 ): AsyncGenerator<RecordedEvent | CaughtUp> {
   const wanted = (stream: unknown) =>
-    typeof stream === 'string' && prefixes.some((prefix) => stream.startsWith(prefix));
+    prefixes.length === 0 ||
+    (typeof stream === 'string' && prefixes.some((prefix) => stream.startsWith(prefix)));
   let last = from ?? 0n;
   let told = false;
   while (!signal.aborted) {

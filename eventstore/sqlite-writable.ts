@@ -1,5 +1,5 @@
 import { sqliteFault, type SqliteFault } from '../sqlite/sqlite-fault.ts';
-import { faultCode, OutcomeUnknown, Unavailable } from './event-store.ts';
+import { faultCode, Unavailable } from './event-store.ts';
 
 /** Why the log takes no writes: 'busy' and 'moved' besides what SQLite says, 'stopped' by us, 'closed'. */
 export type CannotWriteReason = SqliteFault | 'moved' | 'stopped' | 'closed';
@@ -33,14 +33,11 @@ const messages: Readonly<Record<CannotWriteReason, string>> = {
 export const cannotWrite = (reason: CannotWriteReason, cause?: unknown): CannotWrite =>
   new CannotWrite(reason, messages[reason], { cause });
 
-/** What a write threw, in the words of the port. What is no fault of the file passes unchanged. */
-export function asWriteFault(error: unknown): unknown {
+/** What a write threw, where it says that nothing was written because of the file or its lock. */
+export function whyNotWritten(error: unknown): CannotWrite | undefined {
   const code = faultCode(error);
   if (code === 'writer-busy') return cannotWrite('busy', error);
   if (code === 'writer-gone') return cannotWrite('moved', error);
-  if (code === 'commit-failed') {
-    return new OutcomeUnknown('the commit failed: nobody knows', { cause: error });
-  }
   const fault = sqliteFault(error);
-  return fault === undefined ? error : cannotWrite(fault, error);
+  return fault && cannotWrite(fault, error);
 }

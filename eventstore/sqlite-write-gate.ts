@@ -1,8 +1,8 @@
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import { faultCode } from './event-store.ts';
+import { faultCode, OutcomeUnknown } from './event-store.ts';
 import { touchHeader } from './sqlite-events-table.ts';
-import { asWriteFault, cannotWrite, CannotWrite, type Writable } from './sqlite-writable.ts';
+import { cannotWrite, whyNotWritten, type CannotWrite, type Writable } from './sqlite-writable.ts';
 
 /** How long a failed try stands before `writable` tries again, in milliseconds. */
 const tryAgainMs = 1_000;
@@ -20,15 +20,15 @@ export class WriteGate {
 
   /** Throws what the work threw, CannotWrite or OutcomeUnknown. */
   async write<T>(work: (db: SqliteDb) => T): Promise<T> {
-    if (this.#stopped) throw this.#stopped;
     try {
-      const value = await this.#writer.write(work);
-      this.#state = { writable: true };
+      const value = await this.#writer.write((db) => {
+        if (this.#stopped) throw this.#stopped;
+        return work(db);
+      });
+      if (!this.#stopped) this.#state = { writable: true };
       return value;
     } catch (error) {
-      const fault = asWriteFault(error);
-      this.#remember(fault);
-      throw fault;
+      throw this.#remembered(error);
     }
   }
 
@@ -53,12 +53,16 @@ export class WriteGate {
     this.#shut(this.#stopped);
   }
 
-  #remember(fault: unknown): void {
-    const code = faultCode(fault);
-    if (code === 'outcome-unknown') this.#shut(cannotWrite('io', fault));
-    if (!(fault instanceof CannotWrite) || fault.reason === 'busy') return;
-    if (fault.reason === 'damaged') this.stop(fault);
-    this.#shut(fault);
+  /** The fault of the port that stands for what a write threw. */
+  #remembered(error: unknown): unknown {
+    if (faultCode(error) === 'commit-failed') {
+      this.#shut(cannotWrite('io', error));
+      return new OutcomeUnknown('the commit failed: nobody knows', { cause: error });
+    }
+    const refused = whyNotWritten(error);
+    if (refused?.reason === 'damaged') this.stop(refused);
+    if (refused && refused.reason !== 'busy') this.#shut(refused);
+    return refused ?? error;
   }
 
   #shut({ reason, message }: CannotWrite): void {
