@@ -16,25 +16,24 @@ export interface FormState<Field extends string> {
   readonly alert?: FormAlert | undefined;
 }
 
-/** The forms' fields bound to their state; `order` is the order on the page, `prefix` parts two forms on one page. */
+/** A field and its label. */
+export type LabelledField<Field extends string> = readonly [name: Field, label: string];
+
+/** The fields of a form, in the order of the page, bound to its state; `prefix` keeps the ids of two forms on one page apart. */
 export function bindFields<Field extends string>(
-  state: FormState<Field>,
-  order: readonly Field[],
+  { values, errors }: Omit<FormState<Field>, 'csrf'>,
+  fields: readonly LabelledField<Field>[],
   prefix = '',
 ) {
-  const firstWrong = order.find((name) => state.errors?.[name]);
-  const id = (name: Field) => `${prefix}${name}`;
-  return {
-    field: (name: Field) => ({
-      id: id(name),
-      name,
-      value: state.values?.[name],
-      error: state.errors?.[name],
-      focus: name === firstWrong,
-    }),
-    errors: order.flatMap((name) => {
-      const sentence = state.errors?.[name];
-      return sentence ? [[id(name), sentence] as const] : [];
-    }),
-  };
+  const labels = new Map(fields);
+  const wrong = fields.filter(([name]) => errors?.[name]);
+  const field = (name: Field) => ({
+    id: `${prefix}${name}`,
+    name,
+    label: labels.get(name) ?? name,
+    value: values?.[name],
+    error: errors?.[name],
+    focus: name === wrong[0]?.[0],
+  });
+  return { field, wrong: wrong.map(([name, label]) => ({ id: `${prefix}${name}`, label })) };
 }

@@ -18,7 +18,7 @@ export const frameText = {
   footer: 'Every change to your account is written down, and you can read all of it.',
   busy: 'On its way.',
   showPassword: (label: string) => `Show what is typed in ${label}`,
-  pleaseChange: 'Nothing was saved. Change these first:',
+  pleaseChange: (count: number) => `${count} fields need a change. Nothing was saved.`,
 } as const;
 
 /** The title of a browser tab. */

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Mono } from './mono.tsx';
 import { dayKey, dayText } from './time-text.ts';
 import { Time } from './time.tsx';
 
@@ -41,14 +40,28 @@ const byDay = (entries: readonly RegisterEntry[]): (readonly RegisterEntry[])[] 
 
 type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText'> & { readonly entry: RegisterEntry };
 
-const Entry = ({ entry, now, numberText }: EntryProps) => (
-  <li id={entry.id} className={`register-entry register-${entry.kind}`}>
-    {entry.number !== undefined && (
+/** Where a fact stands in the log: its number, and its event id, cut to its first group where there is little room. */
+const Place = ({ entry, numberText }: Omit<EntryProps, 'now'>) => {
+  const [head, ...rest] = (entry.eventId ?? '').split('-');
+  if (entry.number === undefined) return null;
+  return (
+    <p className="register-place">
       <span className="register-number">
         <span className="sr-only">{numberText(entry.number)}</span>
         <span aria-hidden="true">{entry.number}</span>
       </span>
-    )}
+      {entry.eventId && (
+        <code className="register-id">
+          {head}
+          <span className="register-id-rest">{rest.map((group) => `-${group}`)}</span>
+        </code>
+      )}
+    </p>
+  );
+};
+
+const Entry = ({ entry, now, numberText }: EntryProps) => (
+  <li id={entry.id} className={`register-entry register-${entry.kind}`}>
     <div className="register-words">
       <p className="register-sentence">{entry.sentence}</p>
       <p className="register-circumstances">
@@ -56,12 +69,8 @@ const Entry = ({ entry, now, numberText }: EntryProps) => (
           <span key={part}>{part}</span>
         ))}
       </p>
-      {entry.eventId && (
-        <p className="register-id">
-          <Mono>{entry.eventId}</Mono>
-        </p>
-      )}
     </div>
+    <Place entry={entry} numberText={numberText} />
     <a href={`#${entry.id}`} className="register-time time-reveals">
       <Time at={entry.at} now={now} />
     </a>
@@ -70,16 +79,18 @@ const Entry = ({ entry, now, numberText }: EntryProps) => (
 
 /** The account's register: a vertical line, days as headings, entries newest first. */
 export const HistoryLine = ({ entries, now, fromNow = true, numberText }: HistoryLineProps) => (
-  <div className={`register ${fromNow ? 'register-from-now' : ''}`}>
-    {byDay(entries).map((day) => (
-      <section key={day[0]?.id}>
-        <h2 className="register-day">{dayText(day[0]?.at ?? now, now)}</h2>
-        <ol className="register-entries">
-          {day.map((entry) => (
-            <Entry key={entry.id} entry={entry} now={now} numberText={numberText} />
-          ))}
-        </ol>
-      </section>
-    ))}
+  <div className="register">
+    <div className={`register-body ${fromNow ? 'register-from-now' : ''}`}>
+      {byDay(entries).map((day) => (
+        <section key={day[0]?.id}>
+          <h2 className="register-day">{dayText(day[0]?.at ?? now, now)}</h2>
+          <ol className="register-entries">
+            {day.map((entry) => (
+              <Entry key={entry.id} entry={entry} now={now} numberText={numberText} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
   </div>
 );

@@ -9,11 +9,11 @@ export const Mark = ({ className = 'size-3.5' }: MarkProps) => (
     className={className}
     fill="none"
     stroke="currentColor"
-    strokeWidth="2.5"
+    strokeWidth="2.75"
     aria-hidden="true"
     focusable="false"
   >
-    <circle cx="11" cy="8.25" r="5.5" />
-    <path d="M11 13.75V30M11 18.25h11M11 23.25h7.5M11 28.25h13" />
+    <circle cx="11.5" cy="8.5" r="6.25" />
+    <path d="M11.5 14.75V31M11.5 19.5h11M11.5 24.5h7M11.5 29.5h13.5" />
   </svg>
 );

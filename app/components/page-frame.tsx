@@ -48,9 +48,9 @@ const Header = ({ shell }: { readonly shell: Shell }) => (
       <a
         href="/"
         aria-label={frameText.home}
-        className="inline-flex min-h-6 items-center gap-1 rounded-corner px-1 text-body font-semibold"
+        className="inline-flex min-h-6 items-center gap-1 rounded-corner px-1 font-semibold tracking-tight mid:text-lead"
       >
-        <Mark className="size-3.5 text-brass" />
+        <Mark className="size-4 text-brass" />
         {frameText.product}
       </a>
       <nav aria-label={frameText.navigation} className="ms-auto flex min-w-0 items-center">

@@ -6,10 +6,12 @@ export interface SettingsFrameProps {
   /** One or two sentences under the heading. */
   readonly lead?: ReactNode;
   readonly children: ReactNode;
+  /** All the width there is, for a register; otherwise a measure that suits forms. */
+  readonly wide?: boolean;
 }
 
 const itemClass =
-  'inline-flex min-h-6 items-center px-1 wide:px-2 border-b-2 wide:border-b-0 wide:border-s-2 wide:w-full hover:text-ink';
+  'inline-flex min-h-6 items-center px-1 decoration-brass decoration-2 underline-offset-8 hover:text-ink wide:w-full wide:border-s-2 wide:px-2 wide:no-underline';
 
 const PageList = ({ current }: { readonly current: SettingsPage }) => (
   <nav aria-label={settingsText.navigation} className="print:hidden">
@@ -19,7 +21,7 @@ const PageList = ({ current }: { readonly current: SettingsPage }) => (
           <a
             href={path}
             aria-current={path === current ? 'page' : undefined}
-            className={`${itemClass} ${path === current ? 'border-brass font-semibold' : 'border-transparent text-ink-soft'}`}
+            className={`${itemClass} ${path === current ? 'border-brass font-semibold underline' : 'border-transparent text-ink-soft'}`}
           >
             {name}
           </a>
@@ -30,12 +32,12 @@ const PageList = ({ current }: { readonly current: SettingsPage }) => (
 );
 
 /** A settings page: beside the list of all of them where there is room, under it on a phone. */
-export const SettingsFrame = ({ current, lead, children }: SettingsFrameProps) => {
+export const SettingsFrame = ({ current, lead, children, wide = false }: SettingsFrameProps) => {
   const { heading } = settingsPages.find(({ path }) => path === current) ?? settingsPages[0];
   return (
     <div className="grid gap-3 wide:grid-cols-[12rem_minmax(0,1fr)] wide:gap-8">
       <PageList current={current} />
-      <div className="min-w-0 max-w-main">
+      <div className={`min-w-0 ${wide ? '' : 'max-w-main'}`}>
         <h1 className="text-title font-semibold tracking-tight">{heading}</h1>
         {lead && <p className="mt-1 max-w-text text-ink-soft">{lead}</p>}
         <div className="mt-4 grid gap-4">{children}</div>

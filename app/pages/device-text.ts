@@ -19,8 +19,8 @@ export type Way =
 /** Keeps a name in any script from turning the words around it. */
 export const isolate = (text: string): string => `\u2068${text}\u2069`;
 
-/** "password", "GitHub as ada". */
+/** "a password", "GitHub as ada". */
 export const wayText = (way: Way): string => {
-  if (way.kind === 'password') return 'password';
+  if (way.kind === 'password') return 'a password';
   return way.handle ? `${way.name} as ${isolate(way.handle)}` : way.name;
 };

@@ -70,7 +70,7 @@ const registerEntry = (entry: HistoryEntry): RegisterEntry => {
 };
 
 export const HistoryPage = ({ entries, now, newer, older }: HistoryPageProps) => (
-  <SettingsFrame current="/settings/history" lead={text.lead}>
+  <SettingsFrame current="/settings/history" lead={text.lead} wide>
     {entries.length === 0 ? (
       <EmptyState title={text.emptyTitle}>
         <p>{text.empty}</p>

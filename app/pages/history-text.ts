@@ -93,19 +93,29 @@ export function factText(fact: Fact): string {
   }
 }
 
-const attempts: Record<ActivityKind, string> = {
-  'signed-in': 'Signed in',
-  'signed-out': 'Signed out',
-  'sign-in-refused': 'Sign-in refused',
-  reauthenticated: 'Proved again',
-  'reauthentication-refused': 'Proof refused',
-  'session-ended': 'A session ended',
-  'recovery-link-made': 'Recovery link made',
-  'recovery-link-used': 'Recovery link used',
-};
+const withWay = (words: string, way: Way | null) => (way ? `${words} with ${wayText(way)}` : words);
 
-export const attemptText = (kind: ActivityKind, way: Way | null): string =>
-  way ? `${attempts[kind]} with ${wayText(way)}` : attempts[kind];
+/** One sentence per kind of activity; `way` is null where nobody knows which way in it was. */
+export function attemptText(kind: ActivityKind, way: Way | null): string {
+  switch (kind) {
+    case 'signed-in':
+      return withWay('Signed in', way);
+    case 'signed-out':
+      return 'Signed out';
+    case 'sign-in-refused':
+      return `${withWay('Sign-in', way)} refused`;
+    case 'reauthenticated':
+      return withWay('Confirmed again', way);
+    case 'reauthentication-refused':
+      return `${withWay('Confirmation', way)} refused`;
+    case 'session-ended':
+      return 'A session ended';
+    case 'recovery-link-made':
+      return 'A recovery link made for you';
+    case 'recovery-link-used':
+      return 'The recovery link used';
+  }
+}
 
 /** Who did it, in a person's words. */
 export const actors = {

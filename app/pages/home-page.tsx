@@ -60,7 +60,7 @@ export const HomePage = ({ person, waysIn, now }: HomePageProps) => (
       <p className="mt-0.5 text-ink-soft">
         {person.username} · {person.email ?? text.noEmail}
       </p>
-      <p className="mt-3 flex flex-wrap gap-2">
+      <p className="mt-3 grid gap-2 mid:flex">
         <a href="/settings/history" className={buttonClass('primary')}>
           {text.history}
         </a>

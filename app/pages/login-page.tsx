@@ -3,13 +3,17 @@ import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
-import { bindFields, type FormState } from '../components/form-state.ts';
+import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { loginText } from './login-text.ts';
 import { NarrowPage, TextLink } from './narrow-page.tsx';
 
-const fields = ['identifier', 'password'] as const;
-export type LoginField = (typeof fields)[number];
+export type LoginField = 'identifier' | 'password';
+
+const fields: readonly LabelledField<LoginField>[] = [
+  ['identifier', loginText.identifier],
+  ['password', loginText.password],
+];
 
 export interface LoginPageProps {
   readonly state: FormState<LoginField>;
@@ -27,7 +31,7 @@ const Or = () => (
 );
 
 export const LoginPage = ({ state, redirectTo, providers, development }: LoginPageProps) => {
-  const { field, errors } = bindFields(state, fields);
+  const { field, wrong } = bindFields(state, fields);
   return (
     <NarrowPage
       title={loginText.title}
@@ -42,20 +46,10 @@ export const LoginPage = ({ state, redirectTo, providers, development }: LoginPa
     >
       {providers}
       {providers && <Or />}
-      <ErrorSummary alert={state.alert} errors={errors} />
+      <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
-        <Field
-          {...field('identifier')}
-          label={loginText.identifier}
-          autoComplete="username"
-          inputMode="email"
-          maxLength={254}
-        />
-        <PasswordField
-          {...field('password')}
-          label={loginText.password}
-          autoComplete="current-password"
-        />
+        <Field {...field('identifier')} autoComplete="username" inputMode="email" maxLength={254} />
+        <PasswordField {...field('password')} autoComplete="current-password" />
         <Button wide>{loginText.submit}</Button>
       </Form>
     </NarrowPage>

@@ -2,7 +2,7 @@ import { Button } from '../components/button.tsx';
 import { Card } from '../components/card.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Form } from '../components/form.tsx';
-import { bindFields, type FormState } from '../components/form-state.ts';
+import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { SettingsFrame } from '../components/settings-frame.tsx';
 import { Time } from '../components/time.tsx';
@@ -10,13 +10,18 @@ import { passwordSettingsText as text } from './password-settings-text.ts';
 import { passwordText } from './password-text.ts';
 import { UsernameHint } from './username-hint.tsx';
 
-const fields = ['currentPassword', 'newPassword', 'newPasswordConfirm'] as const;
-export type PasswordField = (typeof fields)[number];
+export type PasswordSettingsField = 'currentPassword' | 'newPassword' | 'newPasswordConfirm';
+
+const current: LabelledField<PasswordSettingsField> = ['currentPassword', text.current];
+const chosen: readonly LabelledField<PasswordSettingsField>[] = [
+  ['newPassword', text.next],
+  ['newPasswordConfirm', passwordText.confirm],
+];
 export type PasswordIntent = 'set' | 'change' | 'remove';
 
 export interface PasswordSettingsPageProps {
   /** Belongs to the form that was sent: `intent` says which. */
-  readonly state: FormState<PasswordField>;
+  readonly state: FormState<PasswordSettingsField>;
   readonly intent?: PasswordIntent | undefined;
   readonly username: string;
   /** When the password was set; null where there is none. */
@@ -31,31 +36,22 @@ type SectionProps = Omit<PasswordSettingsPageProps, 'intent'>;
 
 const ChooseForm = (props: SectionProps & { readonly intent: 'set' | 'change' }) => {
   const { state, intent, username, passwordMinLength } = props;
-  const asked = intent === 'set' ? fields.slice(1) : fields;
-  const { field, errors } = bindFields(state, asked);
+  const asked = intent === 'set' ? chosen : [current, ...chosen];
+  const { field, wrong } = bindFields(state, asked);
   return (
     <>
-      <ErrorSummary alert={state.alert} errors={errors} />
+      <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ intent }} className="grid max-w-form gap-3">
         <UsernameHint username={username} />
         {intent === 'change' && (
-          <PasswordField
-            {...field('currentPassword')}
-            label={text.current}
-            autoComplete="current-password"
-          />
+          <PasswordField {...field('currentPassword')} autoComplete="current-password" />
         )}
         <PasswordField
           {...field('newPassword')}
-          label={text.next}
           hint={passwordText.hint(passwordMinLength)}
           autoComplete="new-password"
         />
-        <PasswordField
-          {...field('newPasswordConfirm')}
-          label={passwordText.confirm}
-          autoComplete="new-password"
-        />
+        <PasswordField {...field('newPasswordConfirm')} autoComplete="new-password" />
         <div>
           <Button>{text.submit[intent]}</Button>
         </div>
@@ -65,17 +61,13 @@ const ChooseForm = (props: SectionProps & { readonly intent: 'set' | 'change' })
 };
 
 const RemoveForm = ({ state, username }: SectionProps) => {
-  const { field, errors } = bindFields(state, ['currentPassword'], 'remove-');
+  const { field, wrong } = bindFields(state, [current], 'remove-');
   return (
     <>
-      <ErrorSummary alert={state.alert} errors={errors} />
+      <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ intent: 'remove' }} className="grid max-w-form gap-3">
         <UsernameHint username={username} />
-        <PasswordField
-          {...field('currentPassword')}
-          label={text.current}
-          autoComplete="current-password"
-        />
+        <PasswordField {...field('currentPassword')} autoComplete="current-password" />
         <div>
           <Button kind="danger">{text.submit.remove}</Button>
         </div>
@@ -85,7 +77,7 @@ const RemoveForm = ({ state, username }: SectionProps) => {
 };
 
 export const PasswordSettingsPage = ({ intent, ...props }: PasswordSettingsPageProps) => {
-  const untouched: FormState<PasswordField> = { csrf: props.state.csrf };
+  const untouched: FormState<PasswordSettingsField> = { csrf: props.state.csrf };
   const toRemove = intent === 'remove' ? props.state : untouched;
   const toChoose = intent === 'remove' ? untouched : props.state;
   if (props.passwordSetAt === null) {

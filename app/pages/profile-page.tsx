@@ -3,34 +3,37 @@ import { Card } from '../components/card.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
-import { bindFields, type FormState } from '../components/form-state.ts';
+import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
 import { SettingsFrame } from '../components/settings-frame.tsx';
 import { profileText } from './profile-text.ts';
 
-const fields = ['username', 'name', 'email'] as const;
-export type ProfileField = (typeof fields)[number];
+export type ProfileField = 'username' | 'name' | 'email';
+
+const fields: readonly LabelledField<ProfileField>[] = [
+  ['username', profileText.username],
+  ['name', profileText.name],
+  ['email', profileText.email],
+];
 
 export interface ProfilePageProps {
   readonly state: FormState<ProfileField>;
 }
 
 export const ProfilePage = ({ state }: ProfilePageProps) => {
-  const { field, errors } = bindFields(state, fields);
+  const { field, wrong } = bindFields(state, fields);
   return (
     <SettingsFrame current="/settings" lead={profileText.lead}>
       <Card>
-        <ErrorSummary alert={state.alert} errors={errors} />
+        <ErrorSummary alert={state.alert} wrong={wrong} />
         <Form csrf={state.csrf} className="grid max-w-form gap-3">
           <Field
             {...field('username')}
-            label={profileText.username}
             hint={profileText.usernameHint}
             autoComplete="username"
             maxLength={32}
           />
           <Field
             {...field('name')}
-            label={profileText.name}
             hint={profileText.nameHint}
             autoComplete="name"
             dir="auto"
@@ -38,7 +41,6 @@ export const ProfilePage = ({ state }: ProfilePageProps) => {
           />
           <Field
             {...field('email')}
-            label={profileText.email}
             hint={profileText.emailHint}
             type="email"
             inputMode="email"

@@ -2,13 +2,15 @@ import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Form } from '../components/form.tsx';
-import { bindFields, type FormState } from '../components/form-state.ts';
+import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { NarrowPage, TextLink } from './narrow-page.tsx';
 import { reauthText, type ReauthPurpose } from './reauth-text.ts';
 import { UsernameHint } from './username-hint.tsx';
 
-const fields = ['currentPassword'] as const;
+const fields: readonly LabelledField<'currentPassword'>[] = [
+  ['currentPassword', reauthText.password],
+];
 
 export interface ReauthPageProps {
   readonly state: FormState<'currentPassword'>;
@@ -23,7 +25,7 @@ export interface ReauthPageProps {
 
 export const ReauthPage = (props: ReauthPageProps) => {
   const { state, username, purpose, redirectTo, hasPassword, providers } = props;
-  const { field, errors } = bindFields(state, fields);
+  const { field, wrong } = bindFields(state, fields);
   return (
     <NarrowPage
       title={reauthText.title}
@@ -36,16 +38,12 @@ export const ReauthPage = (props: ReauthPageProps) => {
       below={<TextLink href={redirectTo}>{reauthText.cancel}</TextLink>}
     >
       {providers}
-      <ErrorSummary alert={state.alert} errors={errors} />
+      <ErrorSummary alert={state.alert} wrong={wrong} />
       {hasPassword && (
         <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
           <p>{reauthText.account(username)}</p>
           <UsernameHint username={username} />
-          <PasswordField
-            {...field('currentPassword')}
-            label={reauthText.password}
-            autoComplete="current-password"
-          />
+          <PasswordField {...field('currentPassword')} autoComplete="current-password" />
           <Button wide>{reauthText.submit}</Button>
         </Form>
       )}

@@ -1,15 +1,19 @@
 import { Button, buttonClass } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Form } from '../components/form.tsx';
-import { bindFields, type FormState } from '../components/form-state.ts';
+import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { NarrowPage } from './narrow-page.tsx';
 import { passwordText } from './password-text.ts';
 import { recoverText } from './recover-text.ts';
 import { UsernameHint } from './username-hint.tsx';
 
-const fields = ['newPassword', 'newPasswordConfirm'] as const;
-export type RecoverField = (typeof fields)[number];
+export type RecoverField = 'newPassword' | 'newPasswordConfirm';
+
+const fields: readonly LabelledField<RecoverField>[] = [
+  ['newPassword', recoverText.newPassword],
+  ['newPasswordConfirm', passwordText.confirm],
+];
 
 export interface RecoverPageProps {
   readonly state: FormState<RecoverField>;
@@ -19,7 +23,7 @@ export interface RecoverPageProps {
 }
 
 export const RecoverPage = ({ state, username, passwordMinLength }: RecoverPageProps) => {
-  const { field, errors } = bindFields(state, fields);
+  const { field, wrong } = bindFields(state, fields);
   return (
     <NarrowPage
       title={recoverText.title}
@@ -30,20 +34,15 @@ export const RecoverPage = ({ state, username, passwordMinLength }: RecoverPageP
         </>
       }
     >
-      <ErrorSummary alert={state.alert} errors={errors} />
+      <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} className="grid gap-3">
         {username && <UsernameHint username={username} />}
         <PasswordField
           {...field('newPassword')}
-          label={recoverText.newPassword}
           hint={passwordText.hint(passwordMinLength)}
           autoComplete="new-password"
         />
-        <PasswordField
-          {...field('newPasswordConfirm')}
-          label={passwordText.confirm}
-          autoComplete="new-password"
-        />
+        <PasswordField {...field('newPasswordConfirm')} autoComplete="new-password" />
         <Button wide>{recoverText.submit}</Button>
       </Form>
     </NarrowPage>

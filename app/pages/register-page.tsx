@@ -3,14 +3,21 @@ import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
-import { bindFields, type FormState } from '../components/form-state.ts';
+import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
 import { PasswordField } from '../components/password-field.tsx';
 import { NarrowPage, TextLink } from './narrow-page.tsx';
 import { passwordText } from './password-text.ts';
 import { registerText } from './register-text.ts';
 
-const fields = ['email', 'username', 'name', 'password', 'passwordConfirm'] as const;
-export type RegisterField = (typeof fields)[number];
+export type RegisterField = 'email' | 'username' | 'name' | 'password' | 'passwordConfirm';
+
+const fields: readonly LabelledField<RegisterField>[] = [
+  ['email', registerText.email],
+  ['username', registerText.username],
+  ['name', registerText.name],
+  ['password', registerText.password],
+  ['passwordConfirm', passwordText.confirm],
+];
 
 export interface RegisterPageProps {
   readonly state: FormState<RegisterField>;
@@ -24,7 +31,7 @@ export interface RegisterPageProps {
 
 export const RegisterPage = (props: RegisterPageProps) => {
   const { state, once, redirectTo, passwordMinLength, providers } = props;
-  const { field, errors } = bindFields(state, fields);
+  const { field, wrong } = bindFields(state, fields);
   return (
     <NarrowPage
       title={registerText.title}
@@ -36,11 +43,10 @@ export const RegisterPage = (props: RegisterPageProps) => {
       }
     >
       {providers}
-      <ErrorSummary alert={state.alert} errors={errors} />
+      <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ once, redirectTo }} className="grid gap-3">
         <Field
           {...field('email')}
-          label={registerText.email}
           type="email"
           inputMode="email"
           autoComplete="email"
@@ -48,14 +54,12 @@ export const RegisterPage = (props: RegisterPageProps) => {
         />
         <Field
           {...field('username')}
-          label={registerText.username}
           hint={registerText.usernameHint}
           autoComplete="username"
           maxLength={32}
         />
         <Field
           {...field('name')}
-          label={registerText.name}
           hint={registerText.nameHint}
           autoComplete="name"
           dir="auto"
@@ -63,15 +67,10 @@ export const RegisterPage = (props: RegisterPageProps) => {
         />
         <PasswordField
           {...field('password')}
-          label={registerText.password}
           hint={passwordText.hint(passwordMinLength)}
           autoComplete="new-password"
         />
-        <PasswordField
-          {...field('passwordConfirm')}
-          label={passwordText.confirm}
-          autoComplete="new-password"
-        />
+        <PasswordField {...field('passwordConfirm')} autoComplete="new-password" />
         <Button wide>{registerText.submit}</Button>
       </Form>
     </NarrowPage>

@@ -13,7 +13,6 @@ export const sampleEntries: readonly RegisterEntry[] = [
     at: '2026-03-14T16:02:41.000Z',
     sentence: factText({ type: 'PasswordSet', reason: 'change' }),
     circumstances: ['by you', 'from Firefox on Linux'],
-    number: 3,
   },
   {
     kind: 'attempt',
@@ -28,7 +27,6 @@ export const sampleEntries: readonly RegisterEntry[] = [
     at: '2026-03-13T09:14:30.000Z',
     sentence: factText({ type: 'EmailChanged', email: 'ada@engine.example' }),
     circumstances: ['by you', 'from Safari on iPhone'],
-    number: 2,
   },
   {
     kind: 'fact',
@@ -36,7 +34,6 @@ export const sampleEntries: readonly RegisterEntry[] = [
     at: '2026-03-09T18:45:12.000Z',
     sentence: factText({ type: 'ProfileChanged', name: 'Ada Lovelace' }),
     circumstances: ['by you', 'from Firefox on Linux'],
-    number: 1,
   },
   {
     kind: 'fact',
@@ -44,6 +41,5 @@ export const sampleEntries: readonly RegisterEntry[] = [
     at: '2026-03-09T18:40:55.000Z',
     sentence: factText({ type: 'UserRegistered', way: password }),
     circumstances: ['by you', 'from Firefox on Linux'],
-    number: 0,
   },
 ];

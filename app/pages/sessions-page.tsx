@@ -2,7 +2,6 @@ import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Form } from '../components/form.tsx';
 import type { FormAlert } from '../components/form-state.ts';
-import { Mono } from '../components/mono.tsx';
 import { SettingsFrame } from '../components/settings-frame.tsx';
 import { Time } from '../components/time.tsx';
 import { deviceText, type Device, type Way } from './device-text.ts';
@@ -32,7 +31,7 @@ interface LineProps {
 }
 
 const Line = ({ session, csrf, now }: LineProps) => (
-  <li className="flex flex-wrap items-center justify-between gap-2 p-2 mid:px-3">
+  <li className="flex flex-wrap items-center justify-between gap-2 p-2 mid:flex-nowrap mid:px-3">
     <div className="min-w-0">
       <h2 className="flex flex-wrap items-baseline gap-x-1.5 font-semibold">
         {deviceText(session.device)}
@@ -51,13 +50,17 @@ const Line = ({ session, csrf, now }: LineProps) => (
         {session.device.ip && (
           <span>
             <span className="sr-only">{text.address} </span>
-            <Mono>{session.device.ip}</Mono>
+            {session.device.ip}
           </span>
         )}
       </p>
     </div>
     {!session.current && (
-      <Form csrf={csrf} hidden={{ intent: 'end', sessionId: session.sessionId }}>
+      <Form
+        csrf={csrf}
+        hidden={{ intent: 'end', sessionId: session.sessionId }}
+        className="shrink-0"
+      >
         <Button kind="danger" label={text.endOf(deviceText(session.device))}>
           {text.end}
         </Button>
@@ -69,7 +72,7 @@ const Line = ({ session, csrf, now }: LineProps) => (
 export const SessionsPage = ({ csrf, sessions, now, alert }: SessionsPageProps) => (
   <SettingsFrame current="/settings/sessions" lead={text.lead}>
     <div>
-      <ErrorSummary alert={alert} errors={[]} />
+      <ErrorSummary alert={alert} />
       <ul className="divide-y divide-line rounded-corner border border-line bg-surface">
         {sessions.map((session) => (
           <Line key={session.sessionId} session={session} csrf={csrf} now={now} />
