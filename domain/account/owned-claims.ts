@@ -25,14 +25,17 @@ export function releasedClaims(
 export type AttemptFate = 'committed' | 'fenced' | 'none';
 
 /**
- * Committed once an event carries the attempt, whatever else stands there: only the account stream makes
- * anything true. Fenced when somebody took its claim over first; such an attempt must never commit.
+ * The fate of an attempt after an event that carries it. Committed is for ever, whatever else stands there: only
+ * the account stream makes anything true. Fenced: somebody takes its claims over, so it must never commit.
  */
-export function attemptFate(events: readonly AccountEvent[], attemptId: string): AttemptFate {
-  const bearers = events.filter((event) => 'attemptId' in event && event.attemptId === attemptId);
-  if (bearers.length === 0) return 'none';
-  return bearers.every(({ type }) => type === 'AttemptFenced') ? 'fenced' : 'committed';
-}
+export const fateAfter = (fate: AttemptFate, { type }: AccountEvent): AttemptFate =>
+  fate === 'committed' || type !== 'AttemptFenced' ? 'committed' : 'fenced';
+
+/** What these events, all of a stream, say of the attempt. */
+export const attemptFate = (events: readonly AccountEvent[], attemptId: string): AttemptFate =>
+  events
+    .filter((event) => 'attemptId' in event && event.attemptId === attemptId)
+    .reduce<AttemptFate>(fateAfter, 'none');
 
 /** Claims depend on neither revision nor time, so undecided events can be folded without them. */
 const after = (before: Account, events: readonly AccountEvent[]): Account =>

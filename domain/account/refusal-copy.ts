@@ -4,7 +4,7 @@ import type { RefusalCode } from './refusals.ts';
 export const refusalCopy: Readonly<Record<RefusalCode, string>> = {
   'account-not-active': 'This account is not open. Sign in again to see where it stands.',
   'already-registered': 'This form has already made an account. Sign in to use it.',
-  'sign-up-closed': 'New accounts cannot be made here at the moment.',
+  'sign-up-closed': 'No new accounts are made here now. Ask the people who run this place.',
   'email-taken':
     'That e-mail address already belongs to an account. Sign in, or use another address.',
   'username-taken': 'That username belongs to somebody else. Choose another.',

@@ -1,6 +1,4 @@
-import type { Account, ClaimKind } from '../account/account.ts';
-import type { AccountEvent } from '../account/events.ts';
-import { attemptFate, ownedClaims, type AttemptFate } from '../account/owned-claims.ts';
+import type { AttemptFate } from '../account/owned-claims.ts';
 import type { ClaimedClaim } from './claim.ts';
 
 /** How long a claim may stay unexplained before others may fence its attempt. */
@@ -25,19 +23,6 @@ export interface Contender {
   readonly accountId: string;
   /** ISO 8601. A wrong clock costs a wait or a retry, never a second owner. */
   readonly now: string;
-}
-
-/** Reads what the holder's account says; `events` are all of its stream, up to the revision a fence would expect. */
-export function holderOf(
-  claim: Pick<ClaimedClaim, 'attemptId'> & { readonly kind: ClaimKind; readonly key: string },
-  account: Account,
-  events: readonly AccountEvent[],
-): Holder {
-  return {
-    ownsKey: ownedClaims(account).some(({ kind, key }) => kind === claim.kind && key === claim.key),
-    fate: attemptFate(events, claim.attemptId),
-    deleted: account.status === 'deleted',
-  };
 }
 
 /** The table of design.md 4, row by row. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountEvent } from '../../domain/account/events.ts';
-import { holderOf, judgeClaim } from '../../domain/claim/judge-claim.ts';
+import { attemptFate, ownedClaims } from '../../domain/account/owned-claims.ts';
+import { judgeClaim, type Holder } from '../../domain/claim/judge-claim.ts';
 import * as past from '../support/account-events.ts';
 import { accountOf, minute } from '../support/given.ts';
 
@@ -11,10 +12,17 @@ const claim = {
   at: minute(10),
   revision: 0,
 } as const;
-const anns = { kind: 'email', key: past.keyed('ann@example.org').key } as const;
+const annsKey = past.keyed('ann@example.org').key;
 
-const says = (...events: readonly AccountEvent[]) =>
-  holderOf({ ...claim, ...anns }, accountOf(...events), events);
+/** What an account says that went through these events. */
+function says(...events: readonly AccountEvent[]): Holder {
+  const account = accountOf(...events);
+  return {
+    ownsKey: ownedClaims(account).some(({ key }) => key === annsKey),
+    fate: attemptFate(events, claim.attemptId),
+    deleted: account.status === 'deleted',
+  };
+}
 
 const silent = says();
 const later = (milliseconds: number) => new Date(Date.parse(claim.at) + milliseconds).toISOString();
