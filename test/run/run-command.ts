@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 export function runCommand(
   command: string,
   limit: number,
-  environment: NodeJS.ProcessEnv = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const ownGroup = process.platform !== 'win32';
   const child = spawn(command, {
@@ -20,7 +20,7 @@ export function runCommand(
 
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      console.error(`${command}: ended after ${limit / 60_000} minutes`);
+      console.error(`${command}: ended after ${limit / 1000} s`);
       end();
     }, limit);
     const interrupted = () => {

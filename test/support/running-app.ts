@@ -10,6 +10,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const READY_WITHIN = 20_000;
 const GONE_WITHIN = 15_000;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The built application, running as `npm start` runs it, with a store of its own. */
 export interface RunningApp {
   readonly origin: string;
@@ -26,7 +28,7 @@ export interface RunningApp {
  * or overrides the variables of this process; variables of the developer's own shell that configure
  * Latchkey are not handed on.
  */
-export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
+export async function startApp(environment: Environment = {}): Promise<RunningApp> {
   if (!existsSync(join(ROOT, 'build/server/index.js')))
     throw new Error('There is no build to test: run `npm run build` first.');
 
@@ -47,10 +49,11 @@ export async function startApp(environment: NodeJS.ProcessEnv = {}): Promise<Run
   return { origin, dataDir, process: child, output, stop: () => stop(child, dataDir) };
 }
 
-const ownEnvironment = (): NodeJS.ProcessEnv => ({
+const ownEnvironment = () => ({
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
-  NODE_ENV: 'production',
+  NODE_ENV: 'production' as const,
+  BCRYPT_COST: '4',
   RATE_LIMITS: 'off',
 });
 
