@@ -43,7 +43,7 @@ describe('a border', () => {
     ['eventstore/sqlite-store.ts', "import { lookups } from '../projections/lookups.ts';"],
     ['projections/x.ts', "export { vault } from '../vault/vault.ts';"],
     ['vault/x.ts', "const later = await import('../eventstore/event-store.ts');"],
-    ['commands/x.ts', "import { settings } from '../config/settings.ts';"],
+    ['vault/x.ts', "import { environment } from '../config/environment.ts';"],
     ['commands/x.ts', "import { session } from '../app/session.server.ts';"],
     ['app/routes/x.tsx', "import { run } from '../../cli/main.ts';"],
     ['sqlite/sqlite-driver.ts', "import { ok } from '../domain/result.ts';"],

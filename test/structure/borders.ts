@@ -8,7 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   eventstore: ['domain', 'sqlite'],
   vault: ['domain', 'sqlite'],
   projections: ['eventstore', 'domain', 'sqlite'],
-  commands: ['projections', 'eventstore', 'vault', 'domain'],
+  commands: ['projections', 'eventstore', 'vault', 'domain', 'config'],
   app: ['commands', 'projections', 'eventstore', 'vault', 'domain', 'config'],
   cli: ['commands', 'projections', 'eventstore', 'vault', 'domain', 'config'],
 };
