@@ -20,7 +20,7 @@ export const ErrorSummary = ({ alert, wrong = [] }: ErrorSummaryProps) => {
       // eslint-disable-next-line jsx-a11y/no-autofocus -- the page was sent back because of what stands here
       autoFocus={wrong.length === 0}
       data-refusal={alert?.refusal}
-      className="mb-3"
+      className="mb-3 rounded-corner"
     >
       <Notice tone={alert?.tone ?? 'danger'}>
         <p>{alert?.text ?? frameText.pleaseChange(wrong.length)}</p>

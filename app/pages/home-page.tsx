@@ -1,6 +1,9 @@
 import { buttonClass } from '../components/button.tsx';
+import { HistoryLine } from '../components/history-line.tsx';
 import { Time } from '../components/time.tsx';
 import { isolate, type Way } from './device-text.ts';
+import { registerEntry, type HistoryEntry } from './history-entry.ts';
+import { historyText } from './history-text.ts';
 import { landingText as text } from './landing-text.ts';
 
 export interface WayIn {
@@ -19,6 +22,8 @@ export interface HomePageProps {
     readonly email: string | null;
   };
   readonly waysIn: readonly WayIn[];
+  /** The newest few entries of the history. */
+  readonly recent?: readonly HistoryEntry[] | undefined;
   readonly now: string;
 }
 
@@ -49,33 +54,48 @@ const Way = ({ wayIn, now }: { readonly wayIn: WayIn; readonly now: string }) =>
   </li>
 );
 
-/** The first page for somebody who is signed in: who you are, and your ways in. */
-export const HomePage = ({ person, waysIn, now }: HomePageProps) => (
-  <div className="mx-auto grid max-w-main gap-5">
-    <div>
-      <p className="text-ink-soft">{text.signedInAs}</p>
-      <h1 className="text-title font-semibold tracking-tight">
-        <bdi>{person.name}</bdi>
-      </h1>
-      <p className="mt-0.5 text-ink-soft">
-        {person.username} · {person.email ?? text.noEmail}
-      </p>
-      <p className="mt-3 grid gap-2 mid:flex">
-        <a href="/settings/history" className={buttonClass('primary')}>
-          {text.history}
-        </a>
-        <a href="/settings" className={buttonClass('quiet')}>
-          {text.change}
-        </a>
-      </p>
+const Person = ({ person }: Pick<HomePageProps, 'person'>) => (
+  <div className="min-w-0">
+    <p className="text-ink-soft">{text.signedInAs}</p>
+    <h1 className="text-title font-semibold tracking-tight">
+      <bdi>{person.name}</bdi>
+    </h1>
+    <p className="mt-1">{person.username}</p>
+    <p className="text-ink-soft">{person.email ?? text.noEmail}</p>
+    <p className="mt-3 grid gap-2 mid:flex wide:grid wide:justify-start">
+      <a href="/settings/history" className={buttonClass('primary')}>
+        {text.history}
+      </a>
+      <a href="/settings" className={buttonClass('quiet')}>
+        {text.change}
+      </a>
+    </p>
+  </div>
+);
+
+/** The first page for somebody who is signed in: who you are, your ways in, and what happened lately. */
+export const HomePage = ({ person, waysIn, recent = [], now }: HomePageProps) => (
+  <div className="grid gap-5 wide:grid-cols-[20rem_minmax(0,1fr)] wide:gap-8">
+    <Person person={person} />
+    <div className="grid min-w-0 max-w-main content-start gap-5">
+      <section>
+        <h2 className="text-lead font-semibold">{text.waysIn}</h2>
+        <ul className="mt-2 divide-y divide-line rounded-corner border border-line bg-surface">
+          {waysIn.map((wayIn) => (
+            <Way key={wayIn.id} wayIn={wayIn} now={now} />
+          ))}
+        </ul>
+      </section>
+      {recent.length > 0 && (
+        <section>
+          <h2 className="mb-2 text-lead font-semibold">{text.lately}</h2>
+          <HistoryLine
+            entries={recent.map(registerEntry)}
+            now={now}
+            numberText={historyText.number}
+          />
+        </section>
+      )}
     </div>
-    <section>
-      <h2 className="text-lead font-semibold">{text.waysIn}</h2>
-      <ul className="mt-2 divide-y divide-line rounded-corner border border-line bg-surface">
-        {waysIn.map((wayIn) => (
-          <Way key={wayIn.id} wayIn={wayIn} now={now} />
-        ))}
-      </ul>
-    </section>
   </div>
 );

@@ -5,9 +5,9 @@ import { SampleRegister } from './sample-register.tsx';
 /** The first page for somebody who is not signed in: what this is, and the two ways on. */
 export const LandingPage = () => (
   <div className="grid gap-8 wide:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] wide:pt-5">
-    <div className="mx-auto max-w-text wide:mx-0">
+    <div className="mx-auto w-full max-w-main wide:mx-0">
       <h1 className="text-title font-semibold tracking-tight mid:text-display">{text.headline}</h1>
-      <p className="mt-2 text-lead text-ink-soft">{text.lead}</p>
+      <p className="mt-2 max-w-text text-lead text-ink-soft">{text.lead}</p>
       <p className="mt-4 grid gap-2 mid:flex">
         <a href="/register" className={buttonClass('primary')}>
           {text.register}

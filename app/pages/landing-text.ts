@@ -21,5 +21,6 @@ export const landingText = {
   neverUsed: 'not used yet',
   noEmail: 'No e-mail address',
   change: 'Change profile',
+  lately: 'Lately',
   history: 'Read your history',
 } as const;
