@@ -4,7 +4,8 @@ import type { Origin } from '../domain/account/events.ts';
 import type { Result } from '../domain/result.ts';
 import type { Theme } from './look/theme.ts';
 import type { OnceRefusal } from './server/once.ts';
-import type { Guarded, Services } from './server/services.ts';
+import type { Guarded } from '../commands/guard.ts';
+import type { Services } from './server/services.ts';
 import type { TypedPlace } from './server/typed-cookie.ts';
 
 /** What the last request did: a code whose words stand with the pages. */
@@ -97,6 +98,9 @@ export interface AppContext {
 }
 
 declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true;
+  }
   // Merging is the one way to type the context of every loader without a cast.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   interface AppLoadContext extends AppContext {}

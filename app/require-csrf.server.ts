@@ -11,5 +11,5 @@ export async function requireCsrf(
   as?: 'principal' | 'anonymous',
 ): Promise<void> {
   if (await context.csrf.check(form.get('csrf'), as)) return;
-  throw json({ code: 'csrf', requestId: context.requestId }, { status: 403 });
+  throw json({ requestId: context.requestId }, { status: 403 });
 }

@@ -10,7 +10,8 @@ import { edgeState } from './edge-state.ts';
 import type { Logger } from './logger.ts';
 import { mintOnce, readOnce } from './once.ts';
 import { redirectTo } from './redirect-to.ts';
-import type { Guarded, Services } from './services.ts';
+import type { Guarded } from '../../commands/guard.ts';
+import type { Services } from './services.ts';
 
 export interface ContextParts {
   readonly config: Environment;
@@ -68,7 +69,7 @@ async function findSession(
   { services, report, at }: Pick<AppContext, 'services' | 'report' | 'at'>,
   token: string | undefined,
 ): Promise<Guarded | undefined> {
-  const guarded = token === undefined ? undefined : await services.guard(token, at);
+  const guarded = token === undefined ? undefined : await services.guard(token);
   const unseen = guarded ? at.getTime() - guarded.session.lastSeenAt.getTime() : 0;
   if (guarded && unseen >= SEEN_EVERY_MS) await services.seen(guarded, at).catch(report);
   return guarded;

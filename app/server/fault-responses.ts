@@ -8,7 +8,7 @@ type HandlerArgs = Parameters<Handler>[0];
 
 /**
  * A build whose loaders and actions answer faults as pages: 503 with Retry-After where the fault passes, else 500.
- * What leaves is a code and the request id, never a message; the fault itself goes to the log.
+ * What leaves is the request id, never a message; the fault itself goes to the log.
  */
 export function withFaultResponses(build: ServerBuild): ServerBuild {
   const routes = Object.entries(build.routes).map(([id, route]) => {
@@ -31,8 +31,11 @@ const catching =
   <Ran extends (args: HandlerArgs) => unknown>(run: Ran) =>
   async (args: HandlerArgs) => {
     try {
-      return await run(args);
+      const answer = await run(args);
+      handOn(answer, args.context.answer);
+      return answer;
     } catch (thrown) {
+      handOn(thrown, args.context.answer);
       if (!(thrown instanceof Error)) throw thrown;
       throw faultResponse(thrown, args.context);
     }
@@ -42,7 +45,27 @@ function faultResponse(fault: Error, context: HandlerArgs['context']): Response 
   context.report(fault);
   const { requestId } = context;
   const passing = faultAnswer(fault);
-  if (!passing) return json({ code: 'fault', requestId }, { status: 500 });
-  context.answer.set('Retry-After', String(passing.retryAfterSeconds));
-  return json({ code: passing.code, requestId }, { status: passing.status });
+  if (!passing) return json({ requestId }, { status: 500 });
+  const { status, retryAfterSeconds } = passing;
+  context.answer.set('Retry-After', String(retryAfterSeconds));
+  return json({ requestId, retryAfterSeconds }, { status });
+}
+
+/** Remix drops these headers of a page's data unless each route exports a function for it. */
+const HANDED_ON = ['Allow', 'Retry-After', 'Clear-Site-Data', 'Referrer-Policy'];
+
+function handOn(answer: unknown, headers: Headers): void {
+  const given = headersOf(answer);
+  for (const name of HANDED_ON) {
+    const value = given?.get(name);
+    if (value != null) headers.set(name, value);
+  }
+}
+
+/** The headers of a Response, or of what Remix's `data()` makes. */
+function headersOf(answer: unknown): Headers | undefined {
+  if (answer instanceof Response) return answer.headers;
+  if (typeof answer !== 'object' || answer === null || !('init' in answer)) return undefined;
+  const { init } = answer as { init: ResponseInit | null };
+  return new Headers(init?.headers);
 }

@@ -1,9 +1,6 @@
-import type { Session } from '../../vault/vault.ts';
-
-/** A living session: the account's own stream says that it still counts. */
-export interface Guarded {
-  readonly session: Session;
-}
+import type { Deps } from '../../commands/deps.ts';
+import type { Guarded } from '../../commands/guard.ts';
+import type { PasswordContext, PasswordWeakness } from '../../vault/common-passwords.ts';
 
 /** Whether the server can do its work, part by part; each part says one word or sentence without personal data. */
 export interface Health {
@@ -13,15 +10,19 @@ export interface Health {
 
 /** What the edge itself asks of the services. */
 export interface EdgeServices {
-  /** The session behind a token, if it is alive at that time. Faults reject. */
-  guard(token: string, at: Date): Promise<Guarded | undefined>;
+  /** The session behind a token, if it is alive now. Faults reject. */
+  readonly guard: (token: string) => Promise<Guarded | undefined>;
   /** Records that a session was used; the edge calls it at most once a minute per session. */
-  seen(guarded: Guarded, at: Date): Promise<void>;
+  readonly seen: (guarded: Guarded, at: Date) => Promise<void>;
   /** Never rejects: what cannot be reached is a part that is not ready. */
-  health(): Promise<Health>;
+  readonly health: () => Promise<Health>;
   /** Lets go of files and connections, after the last request was answered. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Everything the routes may ask, made once in the server and reached through the load context. */
-export type Services = EdgeServices;
+export interface Services extends EdgeServices {
+  readonly deps: Deps;
+  /** Why a new password is refused, if it is; the list of common ones is read once, here. */
+  readonly weakness: (password: string, context: PasswordContext) => PasswordWeakness | null;
+}

@@ -1,0 +1,97 @@
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLocation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { PageFrame } from './components/page-frame.tsx';
+import { readErrorData } from './error-data.ts';
+import { flashMessage } from './flash-words.ts';
+import { lookLinks } from './look/look-links.ts';
+import { themeAttributes } from './look/theme.ts';
+import { useNonce } from './nonce.ts';
+import { errorKindOf, ErrorPage } from './pages/error-page.tsx';
+import { personOf } from './person.server.ts';
+
+export const links: LinksFunction = lookLinks;
+
+/** What the frame round every page shows. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const guarded = await context.session();
+  return {
+    person: guarded ? await shownPerson(context, guarded) : null,
+    csrf: await context.csrf.token(),
+    theme: context.cookies.theme.read(),
+    flash: flashMessage(context.cookies.flash.take()),
+    requestId: context.requestId,
+  };
+}
+
+async function shownPerson(...asked: Parameters<typeof personOf>) {
+  const { name, username } = await personOf(...asked);
+  return { name, username };
+}
+
+const useRootData = () => useRouteLoaderData<typeof loader>('root');
+
+export function Layout({ children }: { readonly children: ReactNode }) {
+  const nonce = useNonce();
+  const theme = useRootData()?.theme ?? 'system';
+  return (
+    <html lang="en" {...themeAttributes(theme)}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {/* Vite reads it when it loads a page's scripts ahead. */}
+        <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+/** The frame, where the root's own data is there; a page without it otherwise. */
+function Framed({ children }: { readonly children: ReactNode }) {
+  const data = useRootData();
+  const { pathname, search } = useLocation();
+  if (!data) return <main className="mx-auto w-full max-w-page px-2 py-5">{children}</main>;
+  return <PageFrame shell={{ ...data, path: pathname + search }}>{children}</PageFrame>;
+}
+
+export default function Root() {
+  return (
+    <Framed>
+      <Outlet />
+    </Framed>
+  );
+}
+
+/** Remix's own boundary prints a script without a nonce; this one says what happened, what is safe, what to do. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const answered = isRouteErrorResponse(error);
+  const known = readErrorData(answered ? error.data : undefined);
+  const requestId = useRootData()?.requestId;
+  return (
+    <Framed>
+      <ErrorPage
+        kind={errorKindOf(answered ? error.status : 500)}
+        requestId={requestId}
+        {...known}
+      />
+    </Framed>
+  );
+}

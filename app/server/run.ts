@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { readEnvironment, type Environment } from '../../config/environment.ts';
+import { createServer } from './create-server.ts';
+import { gracefulStop } from './graceful-stop.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { openServices } from './open-services.ts';
+import type { Pages } from './pages.ts';
+import { startProblem } from './start-problem.ts';
+
+/**
+ * Starts Latchkey with its pages and serves until a signal ends it. A start that fails says why in one line and
+ * exits with 1; a stop that was asked for exits with 0.
+ */
+export async function run(pagesOf: (server: Server) => Promise<Pages>): Promise<void> {
+  try {
+    await serve(pagesOf, readEnvironment(process.env));
+  } catch (error) {
+    process.stderr.write(`${startProblem(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function serve(
+  pagesOf: (server: Server) => Promise<Pages>,
+  config: Environment,
+): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const { services, cookieSecrets } = await openServices(config, logger);
+  const server = await createServer({ config, cookieSecrets, services, logger }, pagesOf);
+  const stop = gracefulStop(server);
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  announce(config, logger);
+  const end = () => {
+    stop()
+      .then(() => services.close())
+      .then(() => process.exit(0))
+      .catch((error: unknown) => {
+        logger.fatal({ err: error }, 'stop failed');
+        process.exit(1);
+      });
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+}
+
+/** A person who starts it by hand wants an address, not a log line. */
+function announce({ origin, development }: Environment, logger: Logger): void {
+  logger.info({ origin }, 'listening');
+  if (development) process.stdout.write(`Latchkey is at ${origin}\n`);
+}
