@@ -74,7 +74,8 @@ export const environment = z
 
 /** Reads the environment, or throws EnvironmentInvalid with everything that is wrong with it. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
-  const parsed = environment.safeParse(source);
+  // process.env is no plain object.
+  const parsed = environment.safeParse({ ...source });
   if (parsed.success) return parsed.data;
   throw new EnvironmentInvalid(
     parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
