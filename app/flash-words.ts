@@ -1,17 +1,35 @@
 import type { FlashMessage } from './components/flash.tsx';
 import type { Flash } from './context.ts';
+import { isolate } from './pages/device-text.ts';
+import { passwordSettingsText } from './pages/password-settings-text.ts';
+import { profileText } from './pages/profile-text.ts';
+import { recoverText } from './pages/recover-text.ts';
+import { registerText } from './pages/register-text.ts';
+import { sessionsText } from './pages/sessions-text.ts';
+
+const safe =
+  (text: string): Words =>
+  () => ({ tone: 'safe', text });
+const aside =
+  (text: string): Words =>
+  () => ({ tone: 'info', text });
 
 type Words = (params: Flash['params']) => FlashMessage;
 
 /** What the last request did, by the code that it left in the flash cookie. */
 const words: Readonly<Record<string, Words>> = {
-  registered: ({ name = '' }) => ({
+  registered: ({ name = '' }) => ({ tone: 'safe', text: registerText.done(isolate(name)) }),
+  recovered: safe(recoverText.done),
+  'profile-saved': safe(profileText.saved),
+  'profile-unchanged': aside(profileText.unchanged),
+  'password-set': safe(passwordSettingsText.done.set),
+  'password-change': safe(passwordSettingsText.done.change),
+  'password-remove': safe(passwordSettingsText.done.remove),
+  'session-ended': safe(sessionsText.ended),
+  'session-gone': aside(sessionsText.gone),
+  'sessions-ended': ({ count = '0' }) => ({
     tone: 'safe',
-    text: `Welcome, ${name}. Your account is here.`,
-  }),
-  recovered: () => ({
-    tone: 'safe',
-    text: 'Your password is set. Every other way in is closed until you open it again.',
+    text: sessionsText.othersEnded(Number(count)),
   }),
 };
 

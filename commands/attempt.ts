@@ -61,7 +61,8 @@ export class Attempt {
   ask({ account }: LoadedAccount): Result<readonly AccountEvent[], AccountRefusal> {
     const { decide, provedRevision } = this.command;
     const decision = decide(account, this.attemptId);
-    if (!decision.ok || provedRevision === undefined || account.status === 'absent') return decision;
+    if (!decision.ok || provedRevision === undefined || account.status === 'absent')
+      return decision;
     return provedRevision >= account.sessionsEndedAt ? decision : refuse({ code: 'session-ended' });
   }
 

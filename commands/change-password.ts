@@ -39,7 +39,8 @@ export async function changePassword(
   const { revision, credentialId } = stored;
   const issued = await renewActingSession(deps, session, {
     revision,
-    method: session.method.kind === 'password' ? { kind: 'password', credentialId } : session.method,
+    method:
+      session.method.kind === 'password' ? { kind: 'password', credentialId } : session.method,
   });
   await dropCredential(deps, passwordOf(asking.account));
   return { ok: true, issued };

@@ -1,7 +1,7 @@
 import { changeEmail } from '../domain/account/change-email.ts';
 import { changeProfile as changeName } from '../domain/account/change-profile.ts';
 import { changeUsername } from '../domain/account/change-username.ts';
-import type { Account } from '../domain/account/account.ts';
+import type { Account, LivingAccount } from '../domain/account/account.ts';
 import { evolve } from '../domain/account/evolve.ts';
 import type { AccountEvent } from '../domain/account/events.ts';
 import type { AccountRefusal } from '../domain/account/refusals.ts';
@@ -12,14 +12,17 @@ import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
 import type { Limited, Outcome } from './outcome.ts';
 
-/** What the profile form holds; a missing e-mail leaves the account's as it is. */
+/** What the profile form holds; an empty e-mail leaves the account's as it is. */
 export interface ProfileForm {
   readonly username: string;
   readonly name: string;
-  readonly email?: string | undefined;
+  readonly email: string;
 }
 
-type Rule = (account: Account, attemptId: string) => Result<readonly AccountEvent[], AccountRefusal>;
+type Rule = (
+  account: Account,
+  attemptId: string,
+) => Result<readonly AccountEvent[], AccountRefusal>;
 
 /**
  * Changes name, username and e-mail in one append, all or nothing. The caller has made sure of a fresh proof where
@@ -35,12 +38,13 @@ export async function changeProfile(
   const usernameValue = canonicalUsername(form.username);
   const username = { value: usernameValue, key: deps.keyOf('username', usernameValue) };
   const { email: typed } = form;
-  const email = typed && { value: typed, key: deps.keyOf('email', canonicalEmail(typed)) };
+  const email = typed !== '' && { value: typed, key: deps.keyOf('email', canonicalEmail(typed)) };
   const rules: Rule[] = [
     (account) => changeName({ ...told, name: form.name }, account),
     (account, attemptId) => changeUsername({ ...told, attemptId, username }, account),
   ];
-  if (email) rules.push((account, attemptId) => changeEmail({ ...told, attemptId, email }, account));
+  if (email)
+    rules.push((account, attemptId) => changeEmail({ ...told, attemptId, email }, account));
   const outcome = await execute(deps, {
     accountId: asking.session.accountId,
     cause,
@@ -70,4 +74,13 @@ function inTurn(
     );
   }
   return ok(events);
+}
+
+/** Would this value move the account's claim on an e-mail? Another spelling of the same one does not. */
+export function changesEmail(
+  { keyOf }: Pick<Deps, 'keyOf'>,
+  account: LivingAccount,
+  email: string,
+): boolean {
+  return email !== '' && keyOf('email', canonicalEmail(email)) !== account.email?.key;
 }

@@ -87,7 +87,7 @@ export async function resolveClaim(
   wanted: ClaimKey,
   contender: Contender,
 ): Promise<ClaimAnswer> {
-  for (let waited = false; ; ) {
+  for (let waited = false; ;) {
     const { claim, head } = await readClaim(deps.store, wanted);
     if (claim.status === 'free') return head;
     const { accountId, attemptId } = claim;

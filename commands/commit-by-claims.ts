@@ -58,7 +58,7 @@ async function commitAccount(
   held: readonly OwnedClaim[],
 ): Promise<Ending> {
   // The head of `first` is older than the claims. A fence since then moved the stream, so the append conflicts.
-  for (let decided = first; ; ) {
+  for (let decided = first; ;) {
     const write = await attempt.accountWrite(decided);
     try {
       await settleAppend(attempt.deps, [write]);

@@ -2,6 +2,7 @@ import type { ClaimKind } from '../domain/account/account.ts';
 import type { ProviderName } from '../domain/account/events.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 import type { Lookups } from '../projections/read-model.ts';
+import type { PasswordContext, PasswordWeakness } from '../vault/common-passwords.ts';
 import type { PasswordHasher } from '../vault/password-hasher.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountReader } from './load-account.ts';
@@ -23,6 +24,8 @@ export interface Deps {
   readonly vault: Vault;
   readonly lookups: Lookups;
   readonly passwords: PasswordHasher;
+  /** Why a new password is refused, or null; reads a list of common ones. */
+  readonly weakness: (password: string, context: PasswordContext) => PasswordWeakness | null;
   readonly accounts: AccountReader;
   readonly queues: AccountQueues;
   readonly policy: Policy;

@@ -13,6 +13,11 @@ export async function signOut(deps: Deps, asking: Asker): Promise<void> {
   record(deps, asking, 'signed-out');
 }
 
+/** Ends the session that a new sign-in in the same browser takes the place of. */
+export async function replaceSession(deps: Deps, { session }: Guarded): Promise<void> {
+  await deps.vault.sessions.end(session.accountId, session.sessionId);
+}
+
 /** Ends one session of the asker's own account; false if there is none of that id (ASVS 7.5.2). */
 export async function endSession(deps: Deps, asking: Asker, sessionId: string): Promise<boolean> {
   const ended = await deps.vault.sessions.end(asking.session.accountId, sessionId);

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { installationEvent } from '../domain/installation.ts';
 import { installationStream } from '../domain/streams.ts';
-import {
-  faultCode,
-  type EventStore,
-  type RecordedEvent,
-} from '../eventstore/event-store.ts';
+import { faultCode, type EventStore, type RecordedEvent } from '../eventstore/event-store.ts';
 import type { LogHead, Vault } from '../vault/vault.ts';
 import { emptyHead, writeAt } from './write-stream.ts';
 
@@ -37,10 +33,14 @@ export async function openInstallation(parts: Parts): Promise<string> {
   }
   const opened = installationEvent.parse({ ...first.data, type: first.type });
   if (opened.vaultId !== vault.vaultId) {
-    throw new InstallationMismatch('this vault belongs to another log. Give the vault that the log was opened with.');
+    throw new InstallationMismatch(
+      'this vault belongs to another log. Give the vault that the log was opened with.',
+    );
   }
   if (opened.keyCheck !== parts.keyCheck) {
-    throw new InstallationMismatch('LATCHKEY_PEPPER is not the claim key that this log was opened with. It can never change.');
+    throw new InstallationMismatch(
+      'LATCHKEY_PEPPER is not the claim key that this log was opened with. It can never change.',
+    );
   }
   if (seen) await refuseOlderLog(store, opened.logId, seen);
   return opened.logId;
@@ -75,7 +75,9 @@ async function found({ store, vault, keyCheck }: Parts): Promise<RecordedEvent |
 
 async function refuseOlderLog(store: EventStore, logId: string, seen: LogHead): Promise<void> {
   if (seen.logId !== logId) {
-    throw new InstallationMismatch('this vault was last used with another log. Give the log it belongs to.');
+    throw new InstallationMismatch(
+      'this vault was last used with another log. Give the log it belongs to.',
+    );
   }
   for await (const event of store.read(seen.stream, { from: seen.revision, max: 1 })) {
     if (event.revision === seen.revision && event.metadata.chain === seen.chain) return;

@@ -73,7 +73,10 @@ export class AccountReader {
   async loadOpened(accountId: string): Promise<LoadedAccount> {
     const events = await this.#readAll(accountId);
     const open = await this.#opener(events);
-    return events.reduce((loaded, recorded) => take(loaded, recorded, open), absentAccount(accountId));
+    return events.reduce(
+      (loaded, recorded) => take(loaded, recorded, open),
+      absentAccount(accountId),
+    );
   }
 
   /** Every event of the account in order, personal parts opened. */

@@ -7,6 +7,7 @@ import { openSqliteEventStore, type SqliteEventStore } from '../eventstore/sqlit
 import { catchUpInline, inlineLookups } from '../projections/inline.ts';
 import { bindToLog, Lookups, prepareReadModel } from '../projections/read-model.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
+import { weakness } from '../vault/common-passwords.ts';
 import { createPasswordHasher } from '../vault/password-hasher.ts';
 import { openSecrets, type Secrets } from '../vault/secrets.ts';
 import { openSqliteVault } from '../vault/sqlite-vault.ts';
@@ -57,32 +58,38 @@ export async function openLatchkey(
   const logId = await openLookups(store, () =>
     openInstallation({ store, vault, keyCheck: claimKeys.keyCheck }),
   );
-  const passwords = createPasswordHasher({
-    cost: environment.bcryptCost,
-    prehashKeys: vault.installationKeys,
-  });
-  const queues = new AccountQueues();
-  const deps: Deps = {
-    store,
-    vault,
-    lookups: new Lookups(store.db),
-    passwords,
-    accounts: new AccountReader(store, vault),
-    queues,
-    policy: policyOf(environment),
-    keyOf: (kind, value) => claimKeys.keyOf(kind, value),
-    clock,
-    newId: randomUUID,
-    sleep: (milliseconds) => sleep(milliseconds),
-    report,
-  };
+  const lookups = new Lookups(store.db);
+  const keyOf: Deps['keyOf'] = (kind, value) => claimKeys.keyOf(kind, value);
+  const opened = { store, vault, lookups, keyOf, clock, report };
+  const deps = assemble(environment, opened);
   const close = async () => {
-    await queues.idle();
-    await passwords.close();
+    await deps.queues.idle();
+    await deps.passwords.close();
     await store.close();
     await vault.close();
   };
   return { deps, store, secrets, logId, close };
+}
+
+/** What commands need beside what was opened. */
+export function assemble(
+  environment: Environment,
+  opened: Pick<Deps, 'store' | 'vault' | 'lookups' | 'keyOf' | 'clock' | 'report'>,
+): Deps {
+  const { store, vault } = opened;
+  return {
+    ...opened,
+    passwords: createPasswordHasher({
+      cost: environment.bcryptCost,
+      prehashKeys: vault.installationKeys,
+    }),
+    weakness,
+    accounts: new AccountReader(store, vault),
+    queues: new AccountQueues(),
+    policy: policyOf(environment),
+    newId: randomUUID,
+    sleep: (milliseconds) => sleep(milliseconds),
+  };
 }
 
 /** The lookups live in the log's own file. A file that cannot be written is served as it is. */

@@ -1,12 +1,12 @@
+import type { LivingAccount } from '../domain/account/account.ts';
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { recoverPassword as rule } from '../domain/account/recover-password.ts';
 import { addressOf, limited, type Asking } from './asking.ts';
 import type { Deps } from './deps.ts';
-import type { Limited, Refused } from './outcome.ts';
+import { refused, type Limited, type Refused } from './outcome.ts';
 import { dropCredential } from './renew-sessions.ts';
-import { refused } from './outcome.ts';
 import type { SignedInAnswer } from './sign-in.ts';
-import { storePassword } from './store-password.ts';
+import { storePassword, type StoredPassword } from './store-password.ts';
 
 /** The link was used, replaced by a newer one, or is older than an hour. */
 export interface LinkGone {
@@ -41,31 +41,43 @@ export async function recoverPassword(
   if (!(await deps.vault.recoveries.consume(token, deps.clock()))) return linkGone;
 
   const { accountId } = found;
-  const { keyId } = account;
-  const stored = await storePassword(deps, asking, { accountId, keyId, password, rule });
+  const stored = await storePassword(deps, asking, {
+    accountId,
+    keyId: account.keyId,
+    password,
+    rule,
+  });
   if (!stored.ok) return stored;
   await deps.vault.sessions.endAll(accountId);
   await dropCredential(deps, passwordOf(account));
+  return openRecovered(deps, asking, { accountId, account, stored });
+}
+
+interface Recovered {
+  readonly accountId: string;
+  readonly account: LivingAccount;
+  readonly stored: StoredPassword;
+}
+
+async function openRecovered(
+  deps: Deps,
+  { from: device }: Asking,
+  { accountId, account, stored }: Recovered,
+): Promise<SignedInAnswer> {
+  const { keyId } = account;
   const closing = account.status === 'closing';
-  const method = { kind: 'password', credentialId: stored.credentialId } as const;
   const at = deps.clock();
   const issued = await deps.vault.sessions.start({
     accountId,
     keyId,
-    method,
+    method: { kind: 'password', credentialId: stored.credentialId },
     provedRevision: stored.revision,
     closing,
     at,
     proof: 'password',
-    device: asking.from,
+    device,
   });
-  await deps.vault.activity.record({
-    accountId,
-    keyId,
-    kind: 'recovery-link-used',
-    at,
-    method: { kind: 'password' },
-    device: asking.from,
-  });
+  const used = { kind: 'recovery-link-used', method: { kind: 'password' } } as const;
+  await deps.vault.activity.record({ ...used, accountId, keyId, at, device });
   return { ok: true, accountId, issued, closing };
 }

@@ -27,7 +27,11 @@ export async function catchUpInline(store: EventStore, writer: SqliteWriter): Pr
     batch = [];
     await writer.write((db) => applyInOrder(db, events, 'stop'));
   };
-  for await (const item of store.subscribe({ from: position, prefixes: [], signal: abort.signal })) {
+  for await (const item of store.subscribe({
+    from: position,
+    prefixes: [],
+    signal: abort.signal,
+  })) {
     if ('caughtUp' in item) break;
     batch.push(item);
     if (batch.length >= BATCH) await flush();

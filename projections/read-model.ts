@@ -1,6 +1,7 @@
 import type { ClaimKind } from '../domain/account/account.ts';
 import { faultCode, type Position, type RecordedEvent } from '../eventstore/event-store.ts';
-import { sqliteCode, type Row, type SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { z } from 'zod';
+import { sqliteCode, type SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { applyToLookups, createLookupTables, liveTables, lookupsVersion } from './lookups.ts';
 
 /** Where the lookups stand, and why they stand still if they do. */
@@ -20,6 +21,16 @@ const createState = `
 `;
 
 const NAME = 'lookups';
+
+const position = z.string().transform(BigInt);
+const stateRow = z.object({
+  position,
+  log_id: z.string().nullable(),
+  stopped_position: position.nullable(),
+  stopped_reason: z.string().nullable(),
+});
+const accountRow = z.object({ account_id: z.string() });
+const statusRow = z.object({ status: z.string() });
 
 /** Makes the tables of the read model where they are missing, inside the caller's transaction. */
 export function prepareReadModel(db: SqliteDb): void {
@@ -44,19 +55,14 @@ export function projectionState(db: SqliteDb): ProjectionState {
      FROM projection_state WHERE name = ?`,
     NAME,
   );
-  if (!row) throw new Error('the read model was not prepared');
-  return stateOf(row);
-}
-
-function stateOf(row: Row): ProjectionState {
-  const stoppedAt = row['stopped_position'];
+  const { position, log_id, stopped_position, stopped_reason } = stateRow.parse(row);
   return {
-    position: BigInt(String(row['position'])),
-    logId: row['log_id'] === null ? null : String(row['log_id']),
+    position,
+    logId: log_id,
     stopped:
-      stoppedAt === null || stoppedAt === undefined
+      stopped_position === null
         ? null
-        : { position: BigInt(String(stoppedAt)), reason: String(row['stopped_reason']) },
+        : { position: stopped_position, reason: stopped_reason ?? 'unknown' },
   };
 }
 
@@ -114,11 +120,7 @@ export function applyInOrder(
 }
 
 /** Answers why the event can never be applied, or undefined when it was. Any other fault is thrown. */
-function tryApply(
-  db: SqliteDb,
-  event: RecordedEvent,
-  onGap: 'stop' | 'throw',
-): string | undefined {
+function tryApply(db: SqliteDb, event: RecordedEvent, onGap: 'stop' | 'throw'): string | undefined {
   db.exec('SAVEPOINT one_event');
   try {
     applyToLookups(db, event, liveTables);
@@ -157,7 +159,7 @@ export class Lookups {
       kind,
       key,
     );
-    return row === undefined ? undefined : String(row['account_id']);
+    return row && accountRow.parse(row).account_id;
   }
 
   accountStatus(accountId: string): string | undefined {
@@ -165,7 +167,7 @@ export class Lookups {
       `SELECT status FROM ${liveTables.accounts} WHERE account_id = ?`,
       accountId,
     );
-    return row === undefined ? undefined : String(row['status']);
+    return row && statusRow.parse(row).status;
   }
 
   state(): ProjectionState {

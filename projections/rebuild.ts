@@ -100,7 +100,9 @@ export async function rebuildLookups(
     const swapped = await writer.write((db) => swapIfLevel(db, rebuild.position, headInside));
     if (swapped) return swapped;
   }
-  throw new Error('the log grew faster than the rebuild could follow; run it again when it is quieter');
+  throw new Error(
+    'the log grew faster than the rebuild could follow; run it again when it is quieter',
+  );
 }
 
 /** Swaps only when nothing stands beyond the rebuilt lookups. */
@@ -122,7 +124,11 @@ function swapIfLevel(
 }
 
 /** A fresh fold beside the live lookups, compared and thrown away: what `doctor` asks (I6). */
-export async function compareWithFreshFold({ store, writer, headInside }: RebuildSource): Promise<{ readonly equal: boolean }> {
+export async function compareWithFreshFold({
+  store,
+  writer,
+  headInside,
+}: RebuildSource): Promise<{ readonly equal: boolean }> {
   const rebuild = new Rebuild(store, writer);
   await rebuild.begin();
   try {

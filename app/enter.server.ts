@@ -1,0 +1,23 @@
+import { redirect, type TypedResponse } from '@remix-run/node';
+import { replaceSession } from '../commands/end-sessions.ts';
+import type { IssuedSession } from '../vault/vault.ts';
+import type { AppContext } from './context.ts';
+
+/** Lets somebody in who was just issued a session: the browser's former session ends, its cookie is replaced. */
+export async function enter(
+  context: AppContext,
+  { accountId, issued }: { readonly accountId: string; readonly issued: IssuedSession },
+  to: string,
+): Promise<TypedResponse<never>> {
+  const former = await context.session();
+  if (former) await replaceSession(context.services.deps, former);
+  context.cookies.session.set(issued.token);
+  context.cookies.known.add(accountId);
+  return redirect(to, 303);
+}
+
+/** The acting session after a change that gave it a new token, or ended it. */
+export function carryOn(context: AppContext, issued: IssuedSession | undefined): void {
+  if (issued) context.cookies.session.set(issued.token);
+  else context.cookies.session.clear();
+}

@@ -1,0 +1,26 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { HomePage } from '../pages/home-page.tsx';
+import { LandingPage } from '../pages/landing-page.tsx';
+import { landingText } from '../pages/landing-text.ts';
+import { pageTitle } from '../page-title.ts';
+import { personOf } from '../person.server.ts';
+import { waysInOf } from '../ways-in.server.ts';
+
+export const meta: MetaFunction = () => pageTitle(landingText.title);
+
+/** Who you are and your ways in; for anybody else, what this is. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const guarded = await context.session();
+  if (!guarded) return { home: null };
+  const [person, waysIn] = await Promise.all([
+    personOf(context, guarded),
+    waysInOf(context, guarded),
+  ]);
+  return { home: { person, waysIn, now: context.at.toISOString() } };
+}
+
+export default function Index() {
+  const { home } = useLoaderData<typeof loader>();
+  return home ? <HomePage {...home} /> : <LandingPage />;
+}

@@ -1,0 +1,52 @@
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { badFields, badForm, limitedForm, orTryAgain } from '../answers.server.ts';
+import { enter } from '../enter.server.ts';
+import { fieldText, hasErrors, typedValues } from '../form-fields.server.ts';
+import { LoginPage } from '../pages/login-page.tsx';
+import { loginText } from '../pages/login-text.ts';
+import { pageTitle } from '../page-title.ts';
+import { requireCsrf } from '../require-csrf.server.ts';
+import { signInByForm } from '../sign-in-form.server.ts';
+
+export const meta: MetaFunction = () => pageTitle(loginText.title);
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const redirectTo = context.redirectTo(searchParams.get('redirectTo'));
+  if (await context.session()) throw redirect(redirectTo ?? '/', 303);
+  return { csrf: await context.csrf.token(), redirectTo };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.clone().formData();
+  await requireCsrf(context, form, 'anonymous');
+  const typed = typedValues(form, ['identifier']);
+  const errors = missing(form);
+  if (hasErrors(errors)) return badFields(typed, errors);
+
+  return orTryAgain(context, typed, async () => {
+    const answer = await signInByForm(context, request);
+    if (answer.ok) return enter(context, answer, context.redirectTo(form.get('redirectTo')) ?? '/');
+    if (answer.why === 'limited') return limitedForm(typed, answer);
+    return badForm(typed, loginText.refused);
+  });
+}
+
+function missing(form: FormData): Partial<Record<'identifier' | 'password', string>> {
+  const errors: Partial<Record<'identifier' | 'password', string>> = {};
+  if (fieldText(form, 'identifier').trim() === '') errors.identifier = loginText.errors.identifier;
+  if (fieldText(form, 'password') === '') errors.password = loginText.errors.password;
+  return errors;
+}
+
+export default function Login() {
+  const { csrf, redirectTo } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return <LoginPage state={{ csrf, ...answer }} redirectTo={redirectTo} />;
+}

@@ -1,0 +1,22 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { signOut } from '../../commands/end-sessions.ts';
+import { requireCsrf } from '../require-csrf.server.ts';
+import { askingOf } from '../signed-in.server.ts';
+
+/** Signing out is a POST; an address changes nothing. */
+export function loader(_args: LoaderFunctionArgs) {
+  throw new Response(null, { status: 405, headers: { Allow: 'POST' } });
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const guarded = await context.session();
+  if (guarded) {
+    await requireCsrf(context, form);
+    await signOut(context.services.deps, { ...askingOf(context), ...guarded });
+  }
+  context.cookies.session.clear();
+  context.cookies.anonymous.renew();
+  context.answer.set('Clear-Site-Data', '"cache", "storage"');
+  return redirect('/signed-out', 303);
+}

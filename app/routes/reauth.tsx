@@ -1,0 +1,65 @@
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { reauthenticate } from '../../commands/reauthenticate.ts';
+import { passwordOf } from '../../domain/account/account-methods.ts';
+import { badFields, limitedForm, orTryAgain } from '../answers.server.ts';
+import { carryOn } from '../enter.server.ts';
+import { fieldText } from '../form-fields.server.ts';
+import { personOf } from '../person.server.ts';
+import { ReauthPage } from '../pages/reauth-page.tsx';
+import { reauthText, type ReauthPurpose } from '../pages/reauth-text.ts';
+import { pageTitle } from '../page-title.ts';
+import { requireCsrf } from '../require-csrf.server.ts';
+import { requireSignedIn } from '../signed-in.server.ts';
+
+export const meta: MetaFunction = () => pageTitle(reauthText.title);
+
+const purposes: Readonly<Record<string, ReauthPurpose>> = {
+  '/settings': 'change-profile',
+  '/settings/password': 'change-password',
+};
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const asker = await requireSignedIn(context, request);
+  const asked = context.redirectTo(new URL(request.url).searchParams.get('redirectTo'));
+  const redirectTo = asked ?? '/settings';
+  const { username } = await personOf(context, asker);
+  return {
+    csrf: await context.csrf.token(),
+    redirectTo,
+    username,
+    purpose: purposes[redirectTo] ?? 'go-on',
+    hasPassword: passwordOf(asker.account) !== undefined,
+  };
+}
+
+/** Proves presence, and runs nothing else: the form that asked for it is shown again (H6). */
+export async function action({ context, request }: ActionFunctionArgs) {
+  const asker = await requireSignedIn(context, request);
+  const form = await request.formData();
+  await requireCsrf(context, form);
+  const password = fieldText(form, 'currentPassword');
+  const { missing, wrong } = reauthText.errors.currentPassword;
+  if (password === '') return badFields({}, { currentPassword: missing });
+
+  return orTryAgain(context, {}, async () => {
+    const answer = await reauthenticate(context.services.deps, asker, password);
+    if (answer.ok) {
+      carryOn(context, answer.issued);
+      return redirect(context.redirectTo(form.get('redirectTo')) ?? '/settings', 303);
+    }
+    if (answer.why === 'limited') return limitedForm({}, answer);
+    return badFields({}, { currentPassword: wrong });
+  });
+}
+
+export default function Reauth() {
+  const { csrf, ...rest } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return <ReauthPage state={{ csrf, ...answer }} {...rest} />;
+}

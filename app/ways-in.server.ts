@@ -1,0 +1,54 @@
+import type { Method } from '../domain/account/account.ts';
+import type { MethodRef } from '../domain/account/events.ts';
+import type { Guarded } from '../commands/guard.ts';
+import type { AppContext } from './context.ts';
+import type { Way } from './pages/device-text.ts';
+import type { WayIn } from './pages/home-page.tsx';
+
+const MOST_ACTIVITY = 200;
+
+/** What a provider is called to people; a name that is no longer configured stands for itself. */
+export const providerLabel = (context: AppContext, name: string): string => {
+  const labels: Readonly<Record<string, string>> = {
+    github: 'GitHub',
+    google: 'Google',
+    facebook: 'Facebook',
+  };
+  const configured = context.settings.providers.find((provider) => provider.name === name);
+  if (configured?.kind === 'oidc') return configured.label;
+  return labels[name] ?? name;
+};
+
+/** A way in as pages name it. */
+export function wayOf(context: AppContext, method: Method): Way {
+  if (method.kind === 'password') return { kind: 'password' };
+  const handle = typeof method.profile === 'string' ? undefined : method.profile.handle;
+  return { kind: 'provider', name: providerLabel(context, method.provider), handle };
+}
+
+const sameWay = (method: Method, used: MethodRef): boolean =>
+  method.kind === 'password'
+    ? used.kind === 'password'
+    : used.kind === 'identity' && used.identityId === method.identityId;
+
+/** Every way in of the account, with when it was last used where the activity list still tells. */
+export async function waysInOf(context: AppContext, guarded: Guarded): Promise<readonly WayIn[]> {
+  const { accountId } = guarded.session;
+  const { deps } = context.services;
+  const [{ account }, activity] = await Promise.all([
+    deps.accounts.loadOpened(accountId),
+    deps.vault.activity.list(accountId, MOST_ACTIVITY),
+  ]);
+  if (account.status !== 'active' && account.status !== 'closing') return [];
+  return account.methods.map((method) => {
+    const use = activity.find(
+      ({ kind, method: used }) => kind === 'signed-in' && used && sameWay(method, used),
+    );
+    return {
+      id: method.kind === 'password' ? 'password' : method.identityId,
+      way: wayOf(context, method),
+      addedAt: method.addedAt,
+      lastUsedAt: use?.at.toISOString(),
+    };
+  });
+}
