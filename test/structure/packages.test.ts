@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { COMPUTED, importsOf, sourceFiles } from './source-tree.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string): unknown => JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
@@ -37,6 +38,18 @@ describe('package.json', () => {
     );
 
     expect(ranges).toEqual([]);
+  });
+
+  test('declares what is imported, and as a dependency what a server in production imports', () => {
+    const undeclared = sourceFiles()
+      .flatMap((file) => importsOf(file))
+      .filter(({ to, ours }) => !ours && !to.startsWith('node:') && to !== COMPUTED)
+      .filter(({ from, to, typeOnly, asset }) => {
+        const inProduction = !/^(test|dev|bench)\/|^[^/]+$/.test(from) && !typeOnly && !asset;
+        return !(to in own.dependencies) && (inProduction || !(to in own.devDependencies));
+      });
+
+    expect(undeclared.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
   test('says of every package with an install script whether it may run', () => {

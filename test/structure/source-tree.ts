@@ -13,6 +13,8 @@ export interface Import {
   readonly ours: boolean;
   /** Only types: gone when the program runs. */
   readonly typeOnly: boolean;
+  /** The address of a file that the build copies; no code. */
+  readonly asset: boolean;
 }
 
 /** Every TypeScript and JavaScript file of the tree. */
@@ -36,8 +38,9 @@ export function importsOf(file: string, text = readSource(file)): readonly Impor
   const found: Import[] = [];
   const note = (specifier: string, typeOnly: boolean) => {
     const ours = specifier.startsWith('.');
+    const asset = specifier.endsWith('?url');
     const to = ours ? join(dirname(file), specifier).split(sep).join('/') : packageName(specifier);
-    found.push({ from: file, to: to.replace(/\?.*$/, ''), ours, typeOnly });
+    found.push({ from: file, to: to.replace(/\?.*$/, ''), ours, typeOnly, asset });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) note(textOf(node.moduleSpecifier), isTypeImport(node));
@@ -63,9 +66,11 @@ function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
   );
 }
 
-/** A computed `import(…)` has no name to judge; it is reported as such and belongs to no list. */
+/** What stands for the target of an `import(…)` that is worked out when the program runs. */
+export const COMPUTED = '(computed)';
+
 const textOf = (node: ts.Node | undefined): string =>
-  node !== undefined && ts.isStringLiteralLike(node) ? node.text : '(computed)';
+  node !== undefined && ts.isStringLiteralLike(node) ? node.text : COMPUTED;
 
 function packageName(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
