@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import {
+  annSession,
+  daysAfter,
+  hoursAfter,
+  noon,
+  openTestVault,
+  openVaultOfAnn,
+} from './open-test-vault.ts';
+
+describe('a session', () => {
+  test('is found by its token as it was started', async () => {
+    const { vault } = await openVaultOfAnn();
+
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await vault.sessions.find(token, noon)).toEqual({
+      sessionId,
+      accountId: 'ann',
+      method: { kind: 'password', credentialId: 'credential-1' },
+      provedRevision: 3,
+      closing: false,
+      startedAt: noon,
+      lastSeenAt: noon,
+      reauthenticated: { at: noon, how: 'password' },
+      device: { ip: '192.0.2.7', userAgent: 'Firefox/140 on Linux' },
+    });
+  });
+
+  test('by a provider keeps its identity and counts as no re-authentication', async () => {
+    const { vault } = await openVaultOfAnn();
+    const method = { kind: 'identity', provider: 'github', identityId: 'k'.repeat(43) } as const;
+
+    const { token } = await vault.sessions.start({ ...annSession, method, proof: null });
+
+    const session = await vault.sessions.find(token, noon);
+    expect(session).toMatchObject({ method, reauthenticated: null });
+  });
+
+  test('is found by nothing but its token', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    for (const wrong of ['', sessionId, token.slice(1), `${token}A`, token.toLowerCase()]) {
+      expect(await vault.sessions.find(wrong, noon)).toBeUndefined();
+    }
+  });
+
+  test('survives a restart', async () => {
+    const { vault, path } = await openVaultOfAnn();
+    const { token } = await vault.sessions.start(annSession);
+    await vault.close();
+
+    const { vault: again } = await openTestVault({ path });
+
+    expect(await again.sessions.find(token, noon)).toBeDefined();
+  });
+
+  test('cannot be started under an erased key, and ends with it', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { token } = await vault.sessions.start(annSession);
+    await vault.keys.erase('ann-key', 'ann');
+
+    expect(await vault.sessions.find(token, noon)).toBeUndefined();
+    await expect(vault.sessions.start(annSession)).rejects.toMatchObject({ code: 'key-erased' });
+  });
+});
+
+describe('the bounds of a session', () => {
+  test('end it after 12 hours without use', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { token } = await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.find(token, hoursAfter(11.99))).toBeDefined();
+    expect(await vault.sessions.find(token, hoursAfter(12))).toBeUndefined();
+  });
+
+  test('are pushed out by use', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    await vault.sessions.touch(sessionId, hoursAfter(11));
+
+    const found = await vault.sessions.find(token, hoursAfter(22));
+    expect(found?.lastSeenAt).toEqual(hoursAfter(11));
+  });
+
+  test('end it after 30 days however much it is used', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    for (let hours = 6; hours < 30 * 24; hours += 6) {
+      await vault.sessions.touch(sessionId, hoursAfter(hours));
+    }
+
+    expect(await vault.sessions.find(token, hoursAfter(30 * 24 - 1))).toBeDefined();
+    expect(await vault.sessions.find(token, daysAfter(30))).toBeUndefined();
+  });
+
+  test('cannot be pushed out once they are passed', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    await vault.sessions.touch(sessionId, hoursAfter(13));
+    const proof = { at: hoursAfter(13), how: 'password', provedRevision: 4 } as const;
+
+    expect(await vault.sessions.find(token, hoursAfter(13))).toBeUndefined();
+    expect(await vault.sessions.reauthenticate(sessionId, proof)).toBeUndefined();
+  });
+
+  test('are not stretched by a clock that went back: what comes out of the future is dead (F22)', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.find(token, hoursAfter(-1))).toBeUndefined();
+    await vault.sessions.touch(sessionId, hoursAfter(11));
+    expect(await vault.sessions.find(token, hoursAfter(2))).toBeUndefined();
+  });
+
+  test('bear clocks that differ by seconds (F22)', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { token } = await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.find(token, new Date(noon.getTime() - 5_000))).toBeDefined();
+  });
+
+  test('end it when the clock leaps a day ahead (F22)', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { token } = await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.find(token, daysAfter(1))).toBeUndefined();
+  });
+});
+
+describe('a new token', () => {
+  test('comes with re-authentication; the old one is dead', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start({ ...annSession, proof: null });
+    const at = hoursAfter(1);
+
+    const issued = await vault.sessions.reauthenticate(sessionId, {
+      at,
+      how: 'strong',
+      provedRevision: 9,
+    });
+
+    expect(issued?.sessionId).toBe(sessionId);
+    expect(issued?.token).not.toBe(token);
+    expect(await vault.sessions.find(token, at)).toBeUndefined();
+    const session = await vault.sessions.find(issued?.token ?? '', at);
+    expect(session).toMatchObject({
+      startedAt: noon,
+      provedRevision: 9,
+      reauthenticated: { at, how: 'strong' },
+    });
+  });
+
+  test('comes with re-issue at a new revision and way in; the proof of presence stays', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+    const method = { kind: 'password', credentialId: 'credential-2' } as const;
+
+    const issued = await vault.sessions.reissue(sessionId, { provedRevision: 8, method });
+
+    expect(await vault.sessions.find(token, noon)).toBeUndefined();
+    const session = await vault.sessions.find(issued?.token ?? '', noon);
+    expect(session).toMatchObject({ provedRevision: 8, method, reauthenticated: { at: noon } });
+  });
+
+  test('is not had for a session that is gone', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId } = await vault.sessions.start(annSession);
+    await vault.sessions.end('ann', sessionId);
+    const { method } = annSession;
+
+    expect(await vault.sessions.reissue(sessionId, { provedRevision: 8, method })).toBeUndefined();
+  });
+});
+
+describe('the sessions of an account', () => {
+  test('are listed newest first, without those out of their bounds', async () => {
+    const { vault } = await openVaultOfAnn();
+    await vault.sessions.start({ ...annSession, at: hoursAfter(-13) });
+    const first = await vault.sessions.start(annSession);
+    // A clock that went back a little does not shuffle the list (F22).
+    const second = await vault.sessions.start({
+      ...annSession,
+      at: new Date(noon.getTime() - 9_000),
+    });
+
+    const listed = await vault.sessions.list('ann', noon);
+
+    expect(listed.map(({ sessionId }) => sessionId)).toEqual([second.sessionId, first.sessionId]);
+    expect(listed[0]?.device).toEqual(annSession.device);
+  });
+
+  test('are ended one by one, by their own account only', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.end('bob', sessionId)).toBe(false);
+    expect(await vault.sessions.find(token, noon)).toBeDefined();
+    expect(await vault.sessions.end('ann', sessionId)).toBe(true);
+    expect(await vault.sessions.end('ann', sessionId)).toBe(false);
+    expect(await vault.sessions.find(token, noon)).toBeUndefined();
+  });
+
+  test('are ended together, with one spared or none', async () => {
+    const { vault } = await openVaultOfAnn();
+    await vault.keys.mint({ keyId: 'bob-key', accountId: 'bob', attemptId: 'attempt-2' });
+    const bob = await vault.sessions.start({ ...annSession, accountId: 'bob', keyId: 'bob-key' });
+    const mine = await vault.sessions.start(annSession);
+    await vault.sessions.start(annSession);
+    await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.endAll('ann', mine.sessionId)).toBe(2);
+    expect(await vault.sessions.find(mine.token, noon)).toBeDefined();
+    expect(await vault.sessions.endAll('ann')).toBe(1);
+    expect(await vault.sessions.find(bob.token, noon)).toBeDefined();
+  });
+
+  test('are removed once out of their bounds', async () => {
+    const { vault, path } = await openVaultOfAnn();
+    await vault.sessions.start({ ...annSession, at: hoursAfter(-13) });
+    const { token } = await vault.sessions.start(annSession);
+
+    await vault.prune(noon);
+
+    expect(await vault.sessions.find(token, noon)).toBeDefined();
+    await vault.close();
+    const { vault: again } = await openTestVault({ path });
+    // Nothing is left of the old one, even for a clock that would still accept it.
+    expect(await again.sessions.list('ann', hoursAfter(-2))).toEqual([]);
+  });
+});
