@@ -92,7 +92,10 @@ function refuseDevelopmentRules(
   }
   for (const secret of SECRETS) {
     if (read[secret] === undefined) {
-      problem(secret, 'is missing; only with ORIGIN and HOST both loopback is one made up');
+      problem(
+        secret,
+        'is missing; `npm run latchkey -- init` prints fresh ones, and only loopback goes without',
+      );
     }
   }
   if (read.RATE_LIMITS === 'off') problem('RATE_LIMITS', 'can be off only on loopback');

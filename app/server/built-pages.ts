@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
@@ -5,10 +6,16 @@ import express, { type RequestHandler, type Response } from 'express';
 import { edgeState } from './edge-state.ts';
 import type { Pages } from './pages.ts';
 
-/** The pages as `npm run build` left them in a directory. Rejects where there is no build. */
+/** There are no built pages to serve. */
+export class BuildMissing extends Error {
+  readonly code = 'build-missing';
+}
+
+/** The pages as `npm run build` left them in a directory. Throws BuildMissing where it left none. */
 export async function builtPages(directory: string): Promise<Pages> {
-  const address = pathToFileURL(path.resolve(directory, 'server/index.js')).href;
-  const build = (await import(address)) as ServerBuild;
+  const file = path.resolve(directory, 'server/index.js');
+  if (!existsSync(file)) throw new BuildMissing('there is no build; `npm run build` makes it.');
+  const build = (await import(pathToFileURL(file).href)) as ServerBuild;
   return { build: async () => build, assets: builtAssets(directory), live: false };
 }
 

@@ -8,13 +8,14 @@ const READS = new Set(['GET', 'HEAD']);
 
 /**
  * Whether a write came from our own pages (security 2.7, after Go's CrossOriginProtection): Sec-Fetch-Site says
- * same-origin, and Origin is exactly ours; either may be missing, not both. Whatever is there must be right.
+ * same-origin, else Origin is exactly ours. An Origin that names another place is refused whatever stands beside it;
+ * `null` is what browsers send from our own pages that hide their address.
  */
 export function fromOurPages(headers: IncomingHttpHeaders, origin: string): boolean {
   const site = headers['sec-fetch-site'];
   const sender = headers.origin;
-  if (site === undefined && sender === undefined) return false;
-  return (site ?? 'same-origin') === 'same-origin' && (sender ?? origin) === origin;
+  if (site === undefined) return sender === origin;
+  return site === 'same-origin' && [undefined, 'null', origin].includes(sender);
 }
 
 /** Refuses writes from other sites, and Remix's `_data` requests, which go round its own check. */

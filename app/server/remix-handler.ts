@@ -46,10 +46,11 @@ export function remixHandler(pages: Pages, parts: ContextParts): RequestHandler 
 
 /** Routes read cookies only through the context, and never see what a proxy said. */
 const isDropped = (name: string) =>
-  name === 'host' || name === 'cookie' || isForwardingHeader(name);
+  ['host', 'origin', 'cookie'].includes(name) || isForwardingHeader(name);
 
 function remixRequest(request: ExpressRequest, response: ExpressResponse, origin: string): Request {
-  const headers = new Headers({ host: new URL(origin).host });
+  // The edge has judged where it came from; Remix asks again and would refuse a page that hides its address.
+  const headers = new Headers({ host: new URL(origin).host, origin });
   for (const [name, values] of Object.entries(request.headers)) {
     if (isDropped(name)) continue;
     for (const value of [values ?? []].flat()) headers.append(name, value);
