@@ -28,7 +28,11 @@ const day = 24 * hour;
 
 const two = (value: number) => String(value).padStart(2, '0');
 const startOfDay = (at: Date) => Math.floor(at.getTime() / day);
-const count = (value: number, unit: string) => `${value} ${unit}${value === 1 ? '' : 's'} ago`;
+const ago = (value: number, unit: string) => `${amountText(value, unit)} ago`;
+
+/** "1 minute", "2 minutes". */
+export const amountText = (value: number, unit: string): string =>
+  `${value} ${unit}${value === 1 ? '' : 's'}`;
 
 /** "4 August 2025" in UTC: server and browser write the same, whatever zone they stand in. */
 export const dateText = (iso: string): string => {
@@ -48,9 +52,9 @@ export const relativeText = (iso: string, now: string): string => {
   const passed = Date.parse(now) - Date.parse(iso);
   if (Math.abs(passed) < minute) return 'just now';
   if (passed < 0 || passed >= 7 * day) return dateText(iso);
-  if (passed < hour) return count(Math.floor(passed / minute), 'minute');
-  if (passed < day) return count(Math.floor(passed / hour), 'hour');
-  return count(Math.floor(passed / day), 'day');
+  if (passed < hour) return ago(Math.floor(passed / minute), 'minute');
+  if (passed < day) return ago(Math.floor(passed / hour), 'hour');
+  return ago(Math.floor(passed / day), 'day');
 };
 
 /** The heading over a day of the register: "Today", "Yesterday", "Monday, 4 August 2025". */

@@ -1,8 +1,10 @@
+import { amountText } from '../components/time-text.ts';
+
 /** How long to wait, rounded up so that the next try is never too early. */
 export const waitText = (seconds: number): string => {
-  if (seconds <= 90) return `${Math.max(1, Math.ceil(seconds))} seconds`;
-  if (seconds <= 5400) return `${Math.ceil(seconds / 60)} minutes`;
-  return `${Math.ceil(seconds / 3600)} hours`;
+  if (seconds <= 90) return amountText(Math.max(1, Math.ceil(seconds)), 'second');
+  if (seconds <= 5400) return amountText(Math.ceil(seconds / 60), 'minute');
+  return amountText(Math.ceil(seconds / 3600), 'hour');
 };
 
 interface ErrorWords {

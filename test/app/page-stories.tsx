@@ -1,0 +1,87 @@
+import type { ReactElement } from 'react';
+import { PageFrame } from '../../app/components/page-frame.tsx';
+import { DevelopmentNote } from '../../app/pages/development-note.tsx';
+import { ErrorPage } from '../../app/pages/error-page.tsx';
+import { errorWords, type ErrorKind } from '../../app/pages/error-text.ts';
+import type { HistoryEntry } from '../../app/pages/history-entry.ts';
+import { HistoryPage } from '../../app/pages/history-page.tsx';
+import { HomePage } from '../../app/pages/home-page.tsx';
+import { LandingPage } from '../../app/pages/landing-page.tsx';
+import { LoginPage } from '../../app/pages/login-page.tsx';
+import { PasswordSettingsPage } from '../../app/pages/password-settings-page.tsx';
+import { ProfilePage } from '../../app/pages/profile-page.tsx';
+import { ReauthPage } from '../../app/pages/reauth-page.tsx';
+import { RecoverOverPage, RecoverPage } from '../../app/pages/recover-page.tsx';
+import { RegisterPage } from '../../app/pages/register-page.tsx';
+import { SessionsPage } from '../../app/pages/sessions-page.tsx';
+import { SignedOutPage } from '../../app/pages/signed-out-page.tsx';
+
+export const now = '2026-03-14T16:20:00.000Z';
+export const state = { csrf: 'the-csrf-token' };
+const at = '2026-03-13T09:14:30.000Z';
+const device = { browser: 'Firefox', system: 'Linux', ip: '203.0.113.9' };
+const way = { kind: 'password' } as const;
+const person = { name: 'Ada Lovelace', username: 'ada' };
+const minimum = { passwordMinLength: 12 };
+
+export const historyEntries: readonly HistoryEntry[] = [
+  { kind: 'attempt', activityId: 'a1', at: now, activity: 'sign-in-refused', way, from: device },
+  {
+    kind: 'fact',
+    eventId: '0b077c1e-5d2f-5a41-9c3e-8f1d2a7b6c5d',
+    revision: 1,
+    at,
+    actor: 'self',
+    fact: { type: 'ProfileChanged', name: null },
+    from: 'erased',
+  },
+];
+
+const session = { sessionId: 's1', device, way, startedAt: at, lastSeenAt: at, current: true };
+const sessions = [session, { ...session, sessionId: 's2', current: false }];
+const settings = { ...minimum, state, username: 'ada', now };
+const waysIn = [{ id: 'password', way, addedAt: at, lastUsedAt: null }];
+const sample = { name: 'Ada', identifier: 'ada', password: 'a sample password' };
+
+const pages: Readonly<Record<string, ReactElement>> = {
+  landing: <LandingPage />,
+  home: (
+    <HomePage
+      person={{ ...person, email: null }}
+      waysIn={waysIn}
+      recent={historyEntries}
+      now={now}
+    />
+  ),
+  register: <RegisterPage {...minimum} state={state} once="the-once-value" />,
+  login: (
+    <LoginPage state={state} redirectTo="/x" development={<DevelopmentNote people={[sample]} />} />
+  ),
+  reauth: (
+    <ReauthPage state={state} username="ada" purpose="go-on" redirectTo="/settings" hasPassword />
+  ),
+  recover: <RecoverPage {...minimum} state={state} username="ada" />,
+  'recover, over': <RecoverOverPage />,
+  profile: <ProfilePage state={state} />,
+  'password, change': <PasswordSettingsPage {...settings} passwordSetAt={at} removable />,
+  'password, set': <PasswordSettingsPage {...settings} passwordSetAt={null} removable={false} />,
+  sessions: <SessionsPage csrf={state.csrf} sessions={sessions} now={now} />,
+  history: <HistoryPage entries={historyEntries} now={now} older="?before=1" />,
+  'history, empty': <HistoryPage entries={[]} now={now} />,
+  'signed out': <SignedOutPage />,
+};
+
+const kinds = Object.keys(errorWords) as ErrorKind[];
+const errors = kinds.map(
+  (kind) => [`error ${kind}`, <ErrorPage key={kind} kind={kind} requestId="r1" />] as const,
+);
+
+const framed = (page: ReactElement) => (
+  <PageFrame shell={{ ...state, person, theme: 'dark', path: '/settings?x=1' }}>{page}</PageFrame>
+);
+
+/** Every page that exists, in its frame, by name. */
+export const pageStories: readonly (readonly [name: string, page: ReactElement])[] = [
+  ...Object.entries(pages),
+  ...errors,
+].map(([name, page]) => [name, framed(page)] as const);
