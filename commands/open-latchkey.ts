@@ -3,9 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
+import { newestPosition } from '../eventstore/sqlite-events-table.ts';
 import { openSqliteEventStore, type SqliteEventStore } from '../eventstore/sqlite-event-store.ts';
 import { catchUpInline, inlineLookups } from '../projections/inline.ts';
 import { bindToLog, Lookups, prepareReadModel } from '../projections/read-model.ts';
+import type { RebuildSource } from '../projections/rebuild.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
 import { weakness } from '../vault/common-passwords.ts';
 import { createPasswordHasher } from '../vault/password-hasher.ts';
@@ -23,6 +25,8 @@ export interface Latchkey {
   readonly secrets: Secrets;
   /** Of the log, from its `installation` stream. */
   readonly logId: string;
+  /** What a rebuild of the lookups reads and writes. */
+  readonly rebuilding: RebuildSource;
   /** Waits for running commands, then lets go of files and threads. */
   close(): Promise<void>;
 }
@@ -68,7 +72,8 @@ export async function openLatchkey(
     await store.close();
     await vault.close();
   };
-  return { deps, store, secrets, logId, close };
+  const rebuilding = { store, writer: store.writer, headInside: newestPosition };
+  return { deps, store, secrets, logId, rebuilding, close };
 }
 
 /** What commands need beside what was opened. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Row, SqliteDb } from '../sqlite/sqlite-driver.ts';
-import { actors, type JsonObject, type RecordedEvent } from './event-store.ts';
+import { actors, type JsonObject, type Position, type RecordedEvent } from './event-store.ts';
 import { LogDamaged } from './log-damaged.ts';
 
 /** "LKEY" in the file's header: whatever has another number is not ours. */
@@ -99,3 +99,10 @@ function jsonObject(text: string): JsonObject {
 /** What JSON.parse makes is JSON; only its outermost shape is open. */
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The newest position in the file, inside the caller's transaction; 0n for an empty log. */
+export const newestPosition = (db: SqliteDb): Position =>
+  newest.parse(db.get('SELECT CAST(coalesce(max(position), 0) AS TEXT) AS position FROM events'))
+    .position;
+
+const newest = z.object({ position: z.string().transform(BigInt) });

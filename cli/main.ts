@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { doctor } from './doctor.ts';
+import { history } from './history.ts';
+import { init } from './init.ts';
+import { rebuild } from './rebuild.ts';
+import { recover } from './recover.ts';
+import { rotate } from './rotate.ts';
+import { runVerb, type Verb } from './run-verb.ts';
+import { verify } from './verify.ts';
+
+const program = new Command('latchkey')
+  .description('What an operator does with a Latchkey installation, at the terminal.')
+  .option('--json', 'answer one JSON document on standard output')
+  .showHelpAfterError();
+
+const run = (verb: Verb) => (argument: unknown) =>
+  runVerb(verb, {
+    argument: typeof argument === 'string' ? argument : '',
+    json: program.opts<{ json?: boolean }>().json ?? false,
+  });
+
+program
+  .command('init')
+  .description('print fresh secrets, ready for an environment file')
+  .action(run(init));
+program
+  .command('doctor')
+  .description('look at everything, change nothing, and say what is wrong')
+  .action(run(doctor));
+program
+  .command('verify')
+  .description('recompute every hash chain of the log and name the first broken event')
+  .action(run(verify));
+program
+  .command('rebuild')
+  .description('make the lookups again from the log, beside the live ones, and swap them')
+  .action(run(rebuild));
+program
+  .command('history')
+  .description('what happened to an account')
+  .argument('<account>', 'its id, username or e-mail address')
+  .action(run(history));
+program
+  .command('recover')
+  .description('make a one-time link, good for an hour, that sets a password and ends all sessions')
+  .argument('<account>', 'its id, username or e-mail address')
+  .action(run(recover));
+program
+  .command('rotate')
+  .description('wrap every key with the newest master key, and say which old one may go')
+  .action(run(rotate));
+
+await program.parseAsync();
