@@ -11,8 +11,8 @@ export const auditEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('AuditSearched'),
     kind: z.enum(['email', 'username', 'identity', 'account']),
-    /** The claim key; for `account` the account id itself. */
-    key: id,
+    /** The claim key; for `account` the account id itself. Nothing else fits, so nothing typed can stand here. */
+    key: z.union([z.string().regex(/^[A-Za-z0-9_-]{43}$/), z.guid()]),
   }),
 ]);
 export type AuditEvent = Readonly<z.infer<typeof auditEvent>>;
