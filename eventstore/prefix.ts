@@ -6,6 +6,7 @@ import {
   type RecordedEvent,
   type StreamWrite,
 } from './event-store.ts';
+import { isLogDamaged, LogDamaged } from './log-damaged.ts';
 
 /** How streams are called in the log, and how they are called above the port. */
 export interface StreamNames {
@@ -23,7 +24,10 @@ export const prefixNames = (prefix: string): StreamNames => ({
 });
 
 /** The same event under the name it has above the port. */
-export const underGivenName = (event: RecordedEvent, names: StreamNames): RecordedEvent => ({
+export const underGivenName = <Event extends { readonly stream: string }>(
+  event: Event,
+  names: StreamNames,
+): Event => ({
   ...event,
   stream: names.given(event.stream),
 });
@@ -69,9 +73,16 @@ export function conflictUnderGivenName(error: unknown, names: StreamNames): unkn
 const isConflict = (error: unknown): error is Conflict => faultCode(error) === 'conflict';
 
 async function* renamed<Item extends object>(items: AsyncIterable<Item>, names: StreamNames) {
-  for await (const item of items) {
-    yield isEvent(item) ? { ...item, stream: names.given(item.stream) } : item;
+  try {
+    for await (const item of items) yield isEvent(item) ? underGivenName(item, names) : item;
+  } catch (error) {
+    throw damageUnderGivenName(error, names);
   }
+}
+
+function damageUnderGivenName(error: unknown, names: StreamNames): unknown {
+  if (!isLogDamaged(error) || !error.event) return error;
+  return new LogDamaged(error.message, underGivenName(error.event, names), { cause: error });
 }
 
 const isEvent = (item: object): item is RecordedEvent => 'revision' in item;

@@ -1,0 +1,124 @@
+import { chainStart, continuesChain } from './chain.ts';
+import type { EventStore, Position, RecordedEvent } from './event-store.ts';
+import { isLogDamaged, type DamagedEvent } from './log-damaged.ts';
+
+/** 'chain': not what was written · 'gap': events before it are missing · 'unreadable': no event at all. */
+export type Breakage = 'chain' | 'gap' | 'unreadable';
+
+/** The first event of its stream that cannot be trusted; those after it are not judged. */
+export interface BrokenEvent extends DamagedEvent {
+  readonly breakage: Breakage;
+}
+
+export interface LogVerification {
+  readonly events: number;
+  readonly streams: number;
+  /** Empty: every stream is consistent, which without a signed head does not say untouched. */
+  readonly broken: readonly BrokenEvent[];
+}
+
+export interface VerifyProgress {
+  readonly events: number;
+  /** Of the last event read; undefined before the first. */
+  readonly position: Position | undefined;
+  /** Where the log ended when the check began. */
+  readonly head: Position;
+}
+
+export interface VerifyOptions {
+  /** Told every 1,000 events and at the end. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const progressEvery = 1_000;
+
+/**
+ * Reads the whole log and recomputes every chain. Works on every store; memory grows with the number of streams.
+ * Throws LogDamaged where the store cannot be read at all, and the signal's reason on abort.
+ */
+export async function verifyLog(
+  store: EventStore,
+  { onProgress, signal = new AbortController().signal }: VerifyOptions = {},
+): Promise<LogVerification> {
+  const head = await store.head();
+  const check = new ChainCheck();
+  const tell = () => onProgress?.({ events: check.events, position: check.position, head });
+  while (!(await readOn(store, check, { signal, tell }))) signal.throwIfAborted();
+  signal.throwIfAborted();
+  tell();
+  return check.result();
+}
+
+interface Reading {
+  readonly signal: AbortSignal;
+  readonly tell: () => void;
+}
+
+/** Reads until caught up; false if it stopped behind an event that cannot be read. */
+async function readOn(store: EventStore, check: ChainCheck, { signal, tell }: Reading) {
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
+  try {
+    const from = check.position;
+    for await (const item of store.subscribe({ from, prefixes: [], signal: either })) {
+      if ('caughtUp' in item) break;
+      check.add(item);
+      if (check.events % progressEvery === 0) tell();
+    }
+    return true;
+  } catch (error) {
+    if (!isLogDamaged(error) || !error.event) throw error;
+    check.unreadable(error.event);
+    return false;
+  } finally {
+    ended.abort();
+  }
+}
+
+interface StreamHead {
+  readonly revision: number;
+  readonly chain: string;
+}
+
+class ChainCheck {
+  events = 0;
+  position: Position | undefined;
+  readonly #heads = new Map<string, StreamHead>();
+  readonly #broken = new Map<string, BrokenEvent>();
+
+  add(event: RecordedEvent): void {
+    const { stream, revision, position, metadata } = event;
+    if (this.position !== undefined && position <= this.position) return; // delivered again
+    this.#advance(position);
+    const head = this.#heads.get(stream) ?? { revision: -1, chain: chainStart(stream) };
+    this.#heads.set(stream, { revision, chain: metadata.chain });
+    if (revision !== head.revision + 1) return this.#break(event, 'gap');
+    if (!continuesChain(head.chain, event)) this.#break(event, 'chain');
+  }
+
+  unreadable(event: DamagedEvent): void {
+    this.#advance(event.position);
+    const { stream, revision } = event;
+    this.#heads.set(stream, { revision, chain: '' });
+    this.#break(event, 'unreadable');
+  }
+
+  result(): LogVerification {
+    return {
+      events: this.events,
+      streams: this.#heads.size,
+      broken: [...this.#broken.values()],
+    };
+  }
+
+  #advance(position: Position): void {
+    this.events += 1;
+    this.position = position;
+  }
+
+  #break({ stream, revision, position }: DamagedEvent, breakage: Breakage): void {
+    if (this.#broken.has(stream)) return;
+    this.#broken.set(stream, { stream, revision, position, breakage });
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { openSqliteEventStore } from '../../eventstore/sqlite-event-store.ts';
+import { brokenLogInvariants, type Acknowledged } from '../support/invariants.ts';
+import { startLogWriter } from '../support/log-writer.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+/** The nightly run says 200. */
+const rounds = Number(process.env['CRASH_ROUNDS'] ?? 15);
+
+describe('a log whose process is killed', () => {
+  test(
+    'F1, I1, I2, I3: keeps every acknowledged event and opens again in under 2 s',
+    { timeout: 20_000 + rounds * 3_000 },
+    async () => {
+      const path = join(temporaryDirectory(), 'log.db');
+      const acknowledged: Acknowledged[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const writer = startLogWriter({ path, name: `round-${round}`, count: 0, parallel: 4 });
+        await writer.working;
+        await sleep(60 + Math.random() * 120);
+        writer.kill();
+        await writer.gone;
+        acknowledged.push(...writer.acknowledged);
+
+        const since = performance.now();
+        const store = await openSqliteEventStore({ path });
+        expect(performance.now() - since).toBeLessThan(2_000);
+        expect(await brokenLogInvariants(store, [], acknowledged)).toEqual([]);
+        await store.close();
+      }
+      expect(acknowledged.length).toBeGreaterThan(rounds);
+    },
+  );
+});
+
+describe('a log that two processes write', () => {
+  test(
+    'F9, I1, I2, I3: 500 mixed appends from each are all there, and nobody waits 5 s',
+    { timeout: 60_000 },
+    async () => {
+      const path = join(temporaryDirectory(), 'log.db');
+      const writers = ['a', 'b'].map((name) =>
+        startLogWriter({ path, name, count: 500, parallel: 4 }),
+      );
+
+      await Promise.all(writers.map(({ gone }) => gone));
+
+      for (const writer of writers) {
+        expect(writer.ended()).toBeUndefined();
+        expect(writer.slowest()).toBeLessThan(5_000);
+        expect(writer.acknowledged.length).toBeGreaterThanOrEqual(500);
+      }
+      const store = await openSqliteEventStore({ path });
+      const acknowledged = writers.flatMap((writer) => writer.acknowledged);
+      expect(await brokenLogInvariants(store, [], acknowledged)).toEqual([]);
+      await store.close();
+    },
+  );
+});
