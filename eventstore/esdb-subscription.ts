@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EsdbConnection } from './esdb-connection.ts';
+import { told } from './esdb-faults.ts';
+import { liveSubscription } from './esdb-live.ts';
+import { NewestEvent } from './esdb-newest.ts';
+import type { SubscriptionPace } from './esdb-pace.ts';
+import { isSystemStream } from './esdb-record.ts';
+import type { CaughtUp, RecordedEvent, SubscribeOptions } from './event-store.ts';
+import { isLogDamaged, LogDamaged } from './log-damaged.ts';
+
+/** The server's status for a position that is no record of its log; it has no better one. */
+const unknownStatus = 2;
+/** The same refusal so many times is no passing trouble. */
+const refusals = 3;
+
+/**
+ * Everything after a position in log order, then what is appended. Survives every drop by subscribing again
+ * from the last event delivered, with jittered back-off. Ends by abort; throws LogDamaged.
+ */
+export async function* subscribeToLog(
+  connection: EsdbConnection,
+  options: SubscribeOptions,
+  pace: SubscriptionPace,
+): AsyncGenerator<RecordedEvent | CaughtUp> {
+  const { prefixes, signal } = options;
+  const newest = new NewestEvent(connection, wanted(prefixes));
+  let last = options.from ?? 0n;
+  newest.saw(last);
+  for (let drops = 0; !signal.aborted;) {
+    const from = last > 0n ? last : undefined;
+    const live = liveSubscription({ connection, newest, pace }, { from, prefixes, signal });
+    for await (const item of untilDropped(live)) {
+      if ('dropped' in item) {
+        drops += 1;
+        refuseForeignPosition(item.dropped, from, drops);
+        await pause(drops, pace, signal);
+        continue;
+      }
+      drops = 0;
+      last = 'position' in item ? item.position : last;
+      yield item;
+    }
+  }
+}
+
+/** The items, and what broke them as the last one. A damaged log is no drop: that is thrown. */
+async function* untilDropped<Item>(items: AsyncIterable<Item>) {
+  try {
+    yield* items;
+  } catch (dropped) {
+    if (isLogDamaged(dropped)) throw dropped;
+    yield { dropped };
+  }
+}
+
+const wanted = (prefixes: readonly string[]) => (stream: string) =>
+  !isSystemStream(stream) &&
+  (prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix)));
+
+function refuseForeignPosition(error: unknown, from: bigint | undefined, times: number): void {
+  if (from === undefined || times < refusals || told(error).code !== unknownStatus) return;
+  throw new LogDamaged(`position ${from} is no event of this log`, undefined, { cause: error });
+}
+
+async function pause(drops: number, pace: SubscriptionPace, signal: AbortSignal): Promise<void> {
+  const longest = Math.min(pace.longestRetryMs, pace.retryMs * 2 ** (drops - 1));
+  // Rejects by abort alone, which the caller sees by itself.
+  await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+}
