@@ -1,4 +1,6 @@
-/** What a page is called in the browser's tab; the product's name last. */
+import { frameText } from './components/frame-text.ts';
+
+/** The title in the browser's tab, the product's name last. */
 export const pageTitle = (title: string) => [
-  { title: title === 'Latchkey' ? title : `${title} · Latchkey` },
+  { title: title === frameText.product ? title : `${title} · ${frameText.product}` },
 ];

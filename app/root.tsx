@@ -12,6 +12,7 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { PageFrame } from './components/page-frame.tsx';
+import { frameText } from './components/frame-text.ts';
 import { readErrorData } from './error-data.ts';
 import { flashMessage } from './flash-words.ts';
 import { lookLinks } from './look/look-links.ts';
@@ -31,6 +32,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     theme: context.cookies.theme.read(),
     flash: flashMessage(context.cookies.flash.take()),
     requestId: context.requestId,
+    banner: (await context.services.canSave()) ? undefined : frameText.cannotSave,
   };
 }
 

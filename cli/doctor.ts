@@ -4,7 +4,6 @@ import type { Latchkey } from '../commands/open-latchkey.ts';
 import { verifyLog } from '../eventstore/verify-log.ts';
 import { z } from 'zod';
 import { compareWithFreshFold } from '../projections/rebuild.ts';
-import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { Call, VerbAnswer } from './run-verb.ts';
 
 interface Finding {
@@ -37,7 +36,7 @@ export async function doctor(call: Call): Promise<VerbAnswer> {
 
 const answer = z.coerce.string();
 
-const pragma = (db: SqliteDb, name: string): string =>
+const pragma = ({ db }: Latchkey['store'], name: string): string =>
   answer.parse(Object.values(db.get(`PRAGMA ${name}`) ?? {})[0]);
 
 const lineOf = ({ about, good: isGood, told }: Finding): string =>
@@ -58,13 +57,13 @@ const examinations: readonly Examination[] = [
     return writable.writable ? good('writing', 'possible') : bad('writing', writable.message);
   },
   async ({ store }) => {
-    const journal = pragma(store.db, 'journal_mode');
-    const synchronous = pragma(store.db, 'synchronous');
+    const journal = pragma(store, 'journal_mode');
+    const synchronous = pragma(store, 'synchronous');
     const told = `journal_mode=${journal}, synchronous=${synchronous}`;
     return journal === 'wal' && synchronous === '2' ? good('pragmas', told) : bad('pragmas', told);
   },
   async ({ store }) => {
-    const found = pragma(store.db, 'integrity_check(1)');
+    const found = pragma(store, 'integrity_check(1)');
     return found === 'ok' ? good('file', 'structure is whole') : bad('file', found);
   },
   async ({ store }) => {

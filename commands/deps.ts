@@ -45,6 +45,8 @@ export interface BackgroundEvent {
     | 'upgrading-hash'
     | 'tidying-vault'
     | 'recording-head'
+    | 'checking-log'
+    | 'log-damaged'
     | 'sweeping';
   readonly error?: unknown;
 }

@@ -16,11 +16,8 @@ export const frameText = {
   theme: 'Colours',
   themeNames,
   footer: 'Every change to your account is written down, and you can read all of it.',
+  cannotSave: 'Nothing can be saved at the moment. What you see is as it was last saved.',
   busy: 'On its way.',
   showPassword: (label: string) => `Show what is typed in ${label}`,
   pleaseChange: (count: number) => `${count} fields need a change. Nothing was saved.`,
 } as const;
-
-/** The title of a browser tab. */
-export const pageTitle = (page?: string): string =>
-  page ? `${page} · ${frameText.product}` : frameText.product;

@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/environment.ts';
 import { guard } from '../../commands/guard.ts';
+import { startHousekeeping } from '../../commands/housekeeping.ts';
 import { openLatchkey, type Latchkey } from '../../commands/open-latchkey.ts';
-import { weakness } from '../../vault/common-passwords.ts';
 import { codeOf } from '../fault-answer.ts';
 import type { Logger } from './logger.ts';
 import type { Health, Services } from './services.ts';
@@ -16,22 +16,36 @@ export async function openServices(
   });
   const { deps, secrets } = latchkey;
   if (secrets.file?.isNew) logger.info('secrets made up under development rules');
+  const endHousekeeping = startHousekeeping(latchkey);
   const services: Services = {
     deps,
-    weakness,
     guard: (token) => guard(deps, token),
     seen: ({ session }, at) => deps.vault.sessions.touch(session.sessionId, at),
     health: () => healthOf(latchkey),
-    close: () => latchkey.close(),
+    canSave: async () => (await latchkey.store.writable()).writable,
+    close: async () => {
+      await endHousekeeping();
+      await latchkey.close();
+    },
   };
   return { services, cookieSecrets: secrets.cookieSecrets };
 }
 
-/** Whether log and vault can be read; each part by its own name. */
-async function healthOf({ deps }: Latchkey): Promise<Health> {
+/**
+ * Each part by its own name. A log that can only be read still serves pages; lookups that stand still for good would
+ * answer what is no longer so, and make the process not ready (F20).
+ */
+async function healthOf({ deps, store }: Latchkey): Promise<Health> {
   const log = await wordFor(() => deps.store.head());
   const vault = await wordFor(() => deps.vault.logHeads.get());
-  return { ready: log === 'ok' && vault === 'ok', parts: { log, vault } };
+  const lookups = await wordFor(async () => {
+    const { stopped } = deps.lookups.state();
+    if (stopped) throw Object.assign(new Error('stopped'), { code: `stopped: ${stopped.reason}` });
+  });
+  const writable = await store.writable();
+  const saving = writable.writable ? 'ok' : writable.reason;
+  const ready = log === 'ok' && vault === 'ok' && lookups === 'ok';
+  return { ready, parts: { log, vault, lookups, saving } };
 }
 
 const wordFor = (ask: () => Promise<unknown>): Promise<string> =>

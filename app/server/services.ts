@@ -1,6 +1,5 @@
 import type { Deps } from '../../commands/deps.ts';
 import type { Guarded } from '../../commands/guard.ts';
-import type { PasswordContext, PasswordWeakness } from '../../vault/common-passwords.ts';
 
 /** Whether the server can do its work, part by part; each part says one word or sentence without personal data. */
 export interface Health {
@@ -23,6 +22,6 @@ export interface EdgeServices {
 /** Everything the routes may ask, made once in the server and reached through the load context. */
 export interface Services extends EdgeServices {
   readonly deps: Deps;
-  /** Why a new password is refused, if it is; the list of common ones is read once, here. */
-  readonly weakness: (password: string, context: PasswordContext) => PasswordWeakness | null;
+  /** False while the log can only be read: pages then say so. Never rejects. */
+  readonly canSave: () => Promise<boolean>;
 }

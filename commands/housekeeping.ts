@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkWholeLog } from '../eventstore/sqlite-whole-check.ts';
+import type { BackgroundEvent, Deps } from './deps.ts';
+import type { Latchkey } from './open-latchkey.ts';
+import { recordLogHead } from './record-log-head.ts';
+import { sweepVault } from './sweep-vault.ts';
+
+const HOUR_MS = 3_600_000;
+const AFTER_START_MS = 30_000;
+
+/**
+ * What a serving process does besides answering: it notes the log's head in the vault, sweeps the vault, drops old
+ * activity, and reads the whole log once. Answers how to end it. Correctness never needs any of it.
+ */
+export function startHousekeeping({ deps, logId, store }: Latchkey): () => Promise<void> {
+  const end = new AbortController();
+  const { signal } = end;
+  const run = (what: BackgroundEvent['what'], work: () => Promise<unknown>) =>
+    work().catch((error: unknown) => {
+      if (!signal.aborted) deps.report({ what, error });
+    });
+  const all = [
+    run('recording-head', () => recordLogHead(deps, logId, signal)),
+    run('checking-log', async () => {
+      await sleep(AFTER_START_MS, undefined, { signal });
+      const { broken, structure } = await checkWholeLog(store, { signal });
+      const [first = structure[0]] = broken;
+      if (first) deps.report({ what: 'log-damaged', error: first });
+    }),
+    run('sweeping', () => sweepHourly(deps, signal)),
+  ];
+  return async () => {
+    end.abort();
+    await Promise.all(all);
+  };
+}
+
+/** A round that fails is reported, and the next one comes all the same. */
+async function sweepHourly(deps: Deps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(HOUR_MS * (0.5 + Math.random()), undefined, { signal });
+    try {
+      await sweepVault(deps, deps.newId());
+      await deps.vault.activity.prune(deps.clock());
+      await deps.vault.keys.finishErasures();
+    } catch (error) {
+      deps.report({ what: 'sweeping', error });
+    }
+  }
+}
