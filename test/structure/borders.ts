@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The rooms above, in the house; `dev`, `bench` and `test` stand outside it and may look in. */
-const ROOMS = new Set(Object.keys(MAY_IMPORT));
+export const ROOMS = new Set(Object.keys(MAY_IMPORT));
 
 /** Packages that belong to one place. */
 const OWNERS: readonly (readonly [packages: RegExp, place: RegExp, where: string])[] = [
