@@ -20,7 +20,7 @@ export interface Shell {
 }
 
 const linkClass =
-  'inline-flex min-h-6 items-center rounded-corner px-1 font-medium hover:underline hover:underline-offset-4 aria-[current=page]:underline aria-[current=page]:decoration-brass aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8';
+  'inline-flex min-h-6 items-center whitespace-nowrap rounded-corner px-1 font-medium hover:underline hover:underline-offset-4 aria-[current=page]:underline aria-[current=page]:decoration-brass aria-[current=page]:decoration-2 aria-[current=page]:underline-offset-8';
 
 const NavLink = ({ to, path, children }: { to: string; path: string; children: string }) => (
   <a href={to} aria-current={path.split('?')[0] === to ? 'page' : undefined} className={linkClass}>
@@ -51,7 +51,7 @@ const Header = ({ shell }: { readonly shell: Shell }) => (
         className="inline-flex min-h-6 items-center gap-1 rounded-corner px-1 font-semibold tracking-tight mid:text-lead"
       >
         <Mark className="size-4 text-brass" />
-        {frameText.product}
+        <span className="whitespace-nowrap max-[22rem]:sr-only">{frameText.product}</span>
       </a>
       <nav aria-label={frameText.navigation} className="ms-auto flex min-w-0 items-center">
         {shell.person ? (

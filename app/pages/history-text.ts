@@ -133,6 +133,7 @@ export const historyText = {
   number: (number: number) => `Entry ${number}`,
   erasedFrom: 'from where: erased',
   from: (device: string) => `from ${device}`,
+  printed: (username: string, at: string) => `The account ${username}, read on ${at}.`,
   pages: 'Pages of your history',
   newer: 'Newer',
   older: 'Older',
