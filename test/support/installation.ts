@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Asking } from '../../commands/asking.ts';
+import type { BackgroundEvent, Deps } from '../../commands/deps.ts';
+import { guard, type Guarded } from '../../commands/guard.ts';
+import { assemble } from '../../commands/open-latchkey.ts';
+import { registerUser } from '../../commands/register-user.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import type { EventStore } from '../../eventstore/event-store.ts';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../../eventstore/sqlite-event-store.ts';
+import { inlineLookups } from '../../projections/inline.ts';
+import { Lookups, prepareReadModel } from '../../projections/read-model.ts';
+import { createClaimKeys } from '../../vault/claim-keys.ts';
+import { openSqliteVault } from '../../vault/sqlite-vault.ts';
+import type { Vault } from '../../vault/vault.ts';
+
+/** A process of Latchkey in a test: real log, real vault, real hashes at the lowest cost, a clock that can be set. */
+export interface TestProcess {
+  readonly deps: Deps;
+  readonly store: SqliteEventStore;
+  readonly vault: Vault;
+  readonly reports: BackgroundEvent[];
+  readonly clock: { now: Date };
+  close(): Promise<void>;
+}
+
+export interface TestProcessOptions {
+  /** The folder of its files; several processes may share one. */
+  readonly dir: string;
+  /** False: a log that writes one stream at a time, as EventStoreDB does. */
+  readonly atomic?: boolean;
+  readonly clock?: { now: Date };
+  readonly env?: Readonly<Record<string, string>>;
+  /** Put between the process and its files, to crash or lose answers. */
+  readonly wrapStore?: (store: EventStore) => EventStore;
+  readonly wrapVault?: (vault: Vault) => Vault;
+  readonly sleep?: Deps['sleep'];
+}
+
+const masterKeys = [{ id: 'm-test', key: Buffer.alloc(32, 7) }];
+const claimKeys = createClaimKeys(Buffer.alloc(32, 9));
+const unchanged = <T>(part: T): T => part;
+
+export async function startProcess(options: TestProcessOptions): Promise<TestProcess> {
+  const { dir, atomic = true, clock = { now: new Date() } } = options;
+  const reports: BackgroundEvent[] = [];
+  const vault = await openSqliteVault({
+    path: join(dir, 'vault.db'),
+    masterKeys,
+    now: () => clock.now,
+    limitsOff: options.env?.['RATE_LIMITS'] !== 'on',
+  });
+  const store = await openSqliteEventStore({
+    path: join(dir, 'log.db'),
+    atomic,
+    inline: inlineLookups,
+  });
+  await store.writer.write(prepareReadModel);
+  const environment = readEnvironment({ BCRYPT_COST: '4', DATA_DIR: dir, ...options.env });
+  const assembled = assemble(environment, {
+    store: (options.wrapStore ?? unchanged)(store),
+    vault: (options.wrapVault ?? unchanged)(vault),
+    lookups: new Lookups(store.db),
+    keyOf: (kind, value) => claimKeys.keyOf(kind, value),
+    clock: () => clock.now,
+    report: (event) => reports.push(event),
+  });
+  const deps = options.sleep ? { ...assembled, sleep: options.sleep } : assembled;
+  const close = async () => {
+    await deps.passwords.close();
+    await store.close();
+    await vault.close();
+  };
+  return { deps, store, vault, reports, clock, close };
+}
+
+export const asking: Asking = {
+  requestId: 'request-1',
+  from: { ip: '192.0.2.7', userAgent: 'test' },
+  knows: () => false,
+};
+
+export const password = 'violet harbour candle';
+
+/** A register form as somebody fills it in; one `accountId` is one form. */
+export const registration = (name: string, accountId: string = randomUUID()) => ({
+  ...asking,
+  accountId,
+  email: `${name}@example.org`,
+  username: name,
+  name: `Person ${name}`,
+  password,
+});
+
+/** Somebody registered and signed in, as commands want them. */
+export async function registered(deps: Deps, name: string): Promise<Asking & Guarded> {
+  const answer = await registerUser(deps, registration(name));
+  if (!answer.ok) throw new Error(`${name} could not register: ${JSON.stringify(answer)}`);
+  return asGuarded(deps, answer.issued.token);
+}
+
+/** What the guard finds for a token that must be alive. */
+export async function asGuarded(deps: Deps, token: string): Promise<Asking & Guarded> {
+  const guarded = await guard(deps, token);
+  if (!guarded) throw new Error('the session is not alive');
+  return { ...asking, ...guarded };
+}
