@@ -49,9 +49,7 @@ function resent(db: SqliteDb, write: StreamWrite): Placed[] | undefined {
     before(write.expected),
     write.events.length,
   );
-  const same =
-    rows.length === write.events.length &&
-    write.events.every((event, index) => event.id === rows[index]?.['id']);
+  const same = write.events.every((event, index) => event.id === rows[index]?.['id']);
   if (!same) throw new Conflict(write, actual);
   return rows.map((row) => ({ row, isNew: false }));
 }

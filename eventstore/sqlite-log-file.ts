@@ -5,6 +5,7 @@ import type { Connect, SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { openSqlite } from '../sqlite/sqlite-open.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
+import { Unavailable } from './event-store.ts';
 import { isLogDamaged, LogDamaged } from './log-damaged.ts';
 import type { StreamNames } from './prefix.ts';
 import { checkEventsTable, createEventsTable, isEmptyFile } from './sqlite-events-table.ts';
@@ -50,11 +51,11 @@ async function openAndCheck(
     opened.push(db);
     return db;
   };
+  checkNothingIsLost(path);
   if (inspect) {
     const only = remember(await openSqlite({ ...options, readOnly: true }));
     return { reading: only, writing: only };
   }
-  checkNothingIsLost(path);
   makePrivateFile(path);
   const writing = remember(await openForWriting(options));
   if (await retryBusy(() => isEmptyFile(writing))) {
@@ -80,6 +81,10 @@ async function openForWriting(options: OpenLogFile): Promise<SqliteDb> {
 /** SQLite gives -wal and -shm the mode of the file itself. Never touches a file that is there: see `inPlace`. */
 function makePrivateFile(path: string): void {
   if (path === ':memory:' || statSync(path, { throwIfNoEntry: false })) return;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600));
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (cause) {
+    throw new Unavailable(`the log ${path} cannot be made`, { cause });
+  }
 }

@@ -83,6 +83,19 @@ export function faultContract(subject: ContractCase): void {
     expect(await stored(author.stream)).toEqual([id, write.events[0]?.id]);
   });
 
+  test('F24, F26: a read that meets silence ends within 3 s, with the truth or with none', async () => {
+    const { author, id } = await begun();
+    await faults().hang();
+
+    const since = performance.now();
+    const told = await stored(author.stream).catch(faultCode);
+    expect(performance.now() - since).toBeLessThan(3_000);
+    expect([JSON.stringify([id]), '"unavailable"']).toContain(JSON.stringify(told));
+    await faults().heal();
+
+    expect(await stored(author.stream)).toEqual([id]);
+  });
+
   test('a conflict stays a conflict when a fault has just passed', async () => {
     const { author, write } = await begun();
     const rival = author.rival();

@@ -44,10 +44,12 @@ describe('the files of a log', () => {
       rmSync(path);
       if (fate === 'empty') writeFileSync(path, '');
 
-      await expect(openSqliteEventStore({ path })).rejects.toMatchObject({
-        code: 'log-damaged',
-        message: expect.stringContaining(`${path}-wal holds events`) as string,
-      });
+      for (const inspect of [false, true]) {
+        await expect(openSqliteEventStore({ path, inspect })).rejects.toMatchObject({
+          code: 'log-damaged',
+          message: expect.stringContaining(`${path}-wal holds events`) as string,
+        });
+      }
       expect(statSync(`${path}-wal`).size).toBe(sample.wal.length);
     },
   );
@@ -125,6 +127,15 @@ describe('the files of a log', () => {
         code: 'log-damaged',
         message: expect.stringMatching(words) as string,
       });
+    }
+  });
+
+  test('F23: cannot be made where no directory can be, and are not opened as another thing', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'file'), '');
+
+    for (const path of [join(directory, 'file', 'log.db'), directory]) {
+      await expect(openSqliteEventStore({ path })).rejects.toMatchObject({ code: 'unavailable' });
     }
   });
 

@@ -31,7 +31,8 @@ const told = (writes: readonly Promise<unknown>[]) =>
     writes.map((write) =>
       write.then(
         () => 'written',
-        (error: Error & { code?: string }) => error.code ?? error.message,
+        (error: Error & { code?: string; errcode?: number }) =>
+          error.errcode ?? error.code ?? error.message,
       ),
     ),
   );
@@ -67,7 +68,7 @@ describe('the writer', () => {
     expect(await told([add('before'), broken, add('before'), add('after')])).toEqual([
       'written',
       'thought better of it',
-      'ERR_SQLITE_ERROR',
+      sqliteResult.uniqueKey,
       'written',
     ]);
     expect(all()).toEqual(['after', 'before']);
@@ -85,34 +86,40 @@ describe('the writer', () => {
     const after = add('after');
 
     expect(await told([before, lost, after])).toEqual([
-      'ERR_SQLITE_ERROR',
-      'ERR_SQLITE_ERROR',
+      sqliteResult.ioWrite,
+      sqliteResult.ioWrite,
       'written',
     ]);
     expect(all()).toEqual(['after']);
   });
 
   test('F15: says that nobody knows when the commit fails, but not when there was no room', async () => {
-    const { faulty, add, all } = await words();
+    const { faulty, other, add, all } = await words();
 
     faulty.fail(sqliteResult.ioFsync, 'COMMIT');
     await expect(add('one')).rejects.toMatchObject({ code: 'commit-failed' });
+    insert(other, 'the lock was let go');
     faulty.fail(sqliteResult.full, 'COMMIT');
     await expect(add('two')).rejects.toMatchObject({ errcode: sqliteResult.full });
     faulty.heal();
     await add('three');
 
-    expect(all()).toEqual(['three']);
+    expect(all()).toEqual(['the lock was let go', 'three']);
   });
 
   test('F9: waits for another lock while the event loop runs on', async () => {
-    const { other, add, all } = await words();
+    const { other, faulty, add, all } = await words();
     other.exec('BEGIN IMMEDIATE');
-    let ticks = 0;
+    let [ticks, tries] = [0, 0];
+    faulty.before = (sql) => {
+      if (sql.startsWith('BEGIN')) tries += 1;
+    };
     const timer = setInterval(() => (ticks += 1), 5);
     const write = add('one');
     await sleep(150);
     expect(ticks).toBeGreaterThan(5);
+    expect(tries).toBeGreaterThan(5);
+    expect(tries).toBeLessThan(200);
     clearInterval(timer);
 
     other.exec('ROLLBACK');

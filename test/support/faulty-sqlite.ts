@@ -9,6 +9,7 @@ export const sqliteResult = {
   corrupt: 11,
   full: 13,
   cannotOpen: 14,
+  uniqueKey: 19 | (6 << 8),
 } as const;
 
 /** An error shaped like node:sqlite's own. */
