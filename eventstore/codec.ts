@@ -43,7 +43,8 @@ export function encodeAccountEvent(
   seal: Seal,
 ): JsonObject {
   const { type: _type, personal, ...clear } = event;
-  if (typeof personal === 'string') throw new Error('a personal part that is not open cannot be stored');
+  if (typeof personal === 'string')
+    throw new Error('a personal part that is not open cannot be stored');
   const stored = clear as JsonObject;
   if (Object.values(personal).every((value) => value === undefined)) return stored;
   const field = seal(personalContext(place.stream, place.eventId), JSON.stringify(personal));

@@ -4,12 +4,7 @@
 export type Position = bigint;
 
 export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json };
+  string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
 
 export const actors = ['self', 'operator', 'system', 'provider', 'auditor'] as const;
