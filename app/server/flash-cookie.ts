@@ -3,14 +3,24 @@ import type { Flash } from '../context.ts';
 import type { PurposeKeys } from './cookie-keys.ts';
 import { sign, verifySigned } from './signed-value.ts';
 
+/** Characters of a parameter; a longer one is cut, so that what it tells of never fails for its sake. */
+const LONGEST = 200;
+
 const flash = z.object({
   code: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-  params: z.record(z.string().max(32), z.string().max(200)),
+  params: z.record(z.string().max(32), z.string().max(LONGEST)),
 });
 
 /** One message code with its parameters, signed; the words stand with the pages. */
 export function encodeFlash(keys: PurposeKeys, message: Flash): string {
-  const json = JSON.stringify(flash.parse(message));
+  const params = Object.entries(message.params).map(([name, text]) => [
+    name,
+    text.slice(0, LONGEST),
+  ]);
+  const json = JSON.stringify({
+    code: message.code,
+    params: Object.fromEntries(params) as unknown,
+  });
   return sign(keys, Buffer.from(json, 'utf8').toString('base64url'));
 }
 

@@ -37,7 +37,8 @@ export function hostName(header: string | undefined): string | undefined {
 export const hostGuard =
   ({ development }: Pick<Environment, 'development'>): RequestHandler =>
   (request, response, next) => {
-    const name = hostName(request.headers.host);
+    const [host, ...others] = request.headersDistinct['host'] ?? [];
+    const name = others.length === 0 ? hostName(host) : undefined;
     const ours = name !== undefined && isLoopback(name) && !wasForwarded(request.headers);
     if (!development || ours) return next();
     sendEdgePage(request, response, 'wrong-host');
