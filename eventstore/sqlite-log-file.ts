@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { retryBusy } from '../sqlite/sqlite-busy.ts';
-import type { Connect, SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { sqliteCode, type Connect, type SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { openSqlite } from '../sqlite/sqlite-open.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
@@ -35,10 +35,19 @@ export async function openLogFile(options: OpenLogFile, names: StreamNames): Pro
     return await openAndCheck(options, names, opened);
   } catch (error) {
     for (const db of opened) db.close();
-    const fault = asReadFault(error, options.path);
-    if (!isLogDamaged(fault)) throw whyNotWritten(fault) ?? fault;
-    throw new LogDamaged(`${fault.message}. ${advice}`, fault.event, { cause: fault });
+    throw refusalToStart(error, options.path);
   }
+}
+
+function refusalToStart(error: unknown, path: string): unknown {
+  // What SQLite cannot even name while a file is opened and checked (a format it does not know) is damage too.
+  const unnamed = sqliteCode(error) !== undefined && sqliteFault(error) === undefined;
+  const damage = unnamed
+    ? new LogDamaged(`${path} is damaged`, undefined, { cause: error })
+    : error;
+  const fault = asReadFault(damage, path);
+  if (!isLogDamaged(fault)) return whyNotWritten(fault) ?? fault;
+  return new LogDamaged(`${fault.message}. ${advice}`, fault.event, { cause: fault });
 }
 
 async function openAndCheck(

@@ -56,7 +56,7 @@ export function subscribeContract(subject: ContractCase): void {
   test('delivers only streams under the prefixes asked for', async () => {
     const [one, two, three] = [subject.fresh(), subject.fresh(), subject.fresh()];
     const from = await subject.log.store.head();
-    for (const stream of [one, two, three, `${one}-more`]) {
+    for (const stream of [one, two, three, `not-${one}`, `${one}-more`]) {
       await subject.log.store.append([new StreamAuthor(stream).next()]);
     }
 
@@ -65,7 +65,7 @@ export function subscribeContract(subject: ContractCase): void {
 
     expect(events.map(({ stream }) => stream)).toEqual([one, three, `${one}-more`]);
     expect(all.map(({ stream }) => stream)).toEqual(
-      expect.arrayContaining([one, two, three, `${one}-more`]),
+      expect.arrayContaining([one, two, three, `not-${one}`, `${one}-more`]),
     );
   });
 

@@ -90,13 +90,36 @@ describe('a log whose file is damaged', () => {
     expect(verdicts).toContain('refused');
   });
 
+  test('F4: an index that hides events of a stream refuses to start', async () => {
+    const sample = await makeSampleLog({ inFile: 4, inWal: 0 });
+    const indexLeaf = 0x0a;
+    const db = Buffer.from(sample.db);
+    for (let page = 0; page < db.length; page += 4_096) {
+      if (db[page] !== indexLeaf) continue;
+      const names = db.subarray(page, page + 4_096);
+      for (let at = names.indexOf('stream-one'); at !== -1; at = names.indexOf('stream-one', at)) {
+        names.write('stream-own', at);
+      }
+    }
+    expect(db.equals(sample.db)).toBe(false);
+    const path = layOut({ db, wal: none }, temporaryDirectory());
+
+    await expect(openSqliteEventStore({ path })).rejects.toMatchObject({
+      code: 'log-damaged',
+      message: expect.stringMatching(/index/) as string,
+    });
+  });
+
   test('F4: a header of somebody else, random bytes and a cut file refuse to start', async () => {
     const sample = await makeSampleLog({ inFile: 40, inWal: 0 });
     const directory = temporaryDirectory();
     const foreign = Buffer.from(sample.db);
     foreign.writeUInt32BE(7, 68);
+    const unknownFormat = Buffer.from(sample.db);
+    unknownFormat.writeUInt32BE(5, 44);
     const broken = [
       foreign,
+      unknownFormat,
       Buffer.alloc(8_192, 'no database at all'),
       sample.db.subarray(0, sample.db.length / 2),
       sample.db.subarray(0, 100),

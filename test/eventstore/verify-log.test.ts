@@ -133,6 +133,7 @@ describe('verify', () => {
 
   test('under a prefix names streams as they are called above the port', async () => {
     const path = await closedLog(10, 'tenant-');
+    await (await openSqliteEventStore({ path, prefix: 'tenant-' })).close();
     expect(await verdict(path, 'tenant-')).toMatchObject({ events: 10, streams: 2, broken: [] });
     sql(path, `UPDATE events SET data = '[]' WHERE stream = 'tenant-odd' AND revision = 1`);
 
