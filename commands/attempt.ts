@@ -20,9 +20,15 @@ export interface Decided {
   readonly events: readonly AccountEvent[];
 }
 
+/**
+ * How an attempt ends: with the command's outcome; `fenced`: others closed it off and shall have the turn;
+ * `decide-again`: the account is no longer what was decided on.
+ */
+export type Ending = Outcome | 'fenced' | 'decide-again';
+
 /** The attempt appends nothing more. */
 export interface Ended {
-  readonly ended: Outcome | 'decide-again';
+  readonly ended: Ending;
 }
 
 /** One try of a command under its own attempt id. There is one executor per attempt id. */
@@ -72,7 +78,7 @@ export class Attempt {
     const before = await this.load();
     const fate = before.fates.get(this.attemptId);
     if (fate === 'committed') return { ended: done(last, revisionOf(before)) };
-    if (fate === 'fenced') return { ended: 'decide-again' };
+    if (fate === 'fenced') return { ended: 'fenced' };
     const decision = this.ask(before);
     if (!decision.ok) return { ended: refused(decision.refusal) };
     return decision.value.length === 0

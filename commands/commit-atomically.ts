@@ -3,10 +3,10 @@ import type { OwnedClaim } from '../domain/account/account.ts';
 import { takenRefusal } from '../domain/account/refusals.ts';
 import { claimStream } from '../domain/streams.ts';
 import { conflictingStream, type StreamWrite } from '../eventstore/event-store.ts';
-import { done, type Attempt, type Decided } from './attempt.ts';
+import { done, type Attempt, type Decided, type Ending } from './attempt.ts';
 import { claimedWrite, resolveClaim } from './claims.ts';
 import { TryAgain } from './faults.ts';
-import { refused, type Outcome } from './outcome.ts';
+import { refused } from './outcome.ts';
 import { releaseReason, releaseWrite } from './release-claims.ts';
 import { settleAppend } from './settle-append.ts';
 import { emptyHead, headAfterWrite, type StreamHead } from './write-stream.ts';
@@ -17,10 +17,7 @@ const CLAIM_CONFLICTS = 20;
  * On a log that writes several streams at once: claims, the account's own events and releases in one append. Claims
  * are resolved by the protocol all the same, since the data may come from a log that could not.
  */
-export async function commitAtomically(
-  attempt: Attempt,
-  first: Decided,
-): Promise<Outcome | 'decide-again'> {
+export async function commitAtomically(attempt: Attempt, first: Decided): Promise<Ending> {
   const heads = new Map<string, StreamHead>();
   let decided = first;
   for (let conflicts = 0; conflicts < CLAIM_CONFLICTS; conflicts += 1) {
@@ -81,7 +78,7 @@ async function appendOrConflict(
   }
 }
 
-async function end<T extends Outcome | 'decide-again'>(attempt: Attempt, ended: T): Promise<T> {
+async function end(attempt: Attempt, ended: Ending): Promise<Ending> {
   await attempt.abandon();
   return ended;
 }

@@ -3,14 +3,12 @@ import { newClaims, releasedClaims } from '../domain/account/owned-claims.ts';
 import { takenRefusal } from '../domain/account/refusals.ts';
 import { claimStream } from '../domain/streams.ts';
 import { conflictingStream } from '../eventstore/event-store.ts';
-import { done, type Attempt, type Decided } from './attempt.ts';
+import { done, type Attempt, type Decided, type Ending } from './attempt.ts';
 import { acquireClaim } from './claims.ts';
 import { refused, type Outcome } from './outcome.ts';
 import { releaseClaims, releaseReason } from './release-claims.ts';
 import { settleAppend } from './settle-append.ts';
 import { headAfterWrite } from './write-stream.ts';
-
-type Ending = Outcome | 'decide-again';
 
 /**
  * On a log that writes one stream at a time: each claim in the order of the streams' names, then the account's own

@@ -1,6 +1,6 @@
 import { newClaims } from '../domain/account/owned-claims.ts';
 import type { AccountCommand } from './account-command.ts';
-import { Attempt, doneAlready } from './attempt.ts';
+import { Attempt, doneAlready, type Ending } from './attempt.ts';
 import { commitAtomically } from './commit-atomically.ts';
 import { commitByClaims } from './commit-by-claims.ts';
 import type { Deps } from './deps.ts';
@@ -23,15 +23,15 @@ export function execute(deps: Deps, command: AccountCommand): Promise<Outcome> {
 
 async function attempts(deps: Deps, command: AccountCommand): Promise<Outcome> {
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
-    if (tries > 0) await deps.sleep(1_000 + Math.random() * 1_000);
     const attempt = new Attempt(deps, tries > 0 ? { ...command, fresh: false } : command);
-    const outcome = await attemptOnce(attempt);
-    if (outcome !== 'decide-again') return outcome;
+    const ending = await attemptOnce(attempt);
+    if (typeof ending !== 'string') return ending;
+    if (ending === 'fenced') await deps.sleep(1_000 + Math.random() * 1_000);
   }
   throw new TryAgain('other attempts came first three times');
 }
 
-async function attemptOnce(attempt: Attempt): Promise<Outcome | 'decide-again'> {
+async function attemptOnce(attempt: Attempt): Promise<Ending> {
   const { deps, command } = attempt;
   const before = command.fresh ? attempt.absent() : await attempt.load();
   const decision = attempt.ask(before);

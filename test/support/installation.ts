@@ -24,7 +24,7 @@ export interface TestProcess {
   readonly vault: Vault;
   readonly reports: BackgroundEvent[];
   readonly clock: { now: Date };
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface TestProcessOptions {
