@@ -11,7 +11,6 @@ export interface FieldProps {
   readonly autoComplete: HTMLInputAutoCompleteAttribute;
   readonly inputMode?: 'email' | 'text';
   readonly required?: boolean;
-  readonly maxLength?: number;
   /** Where two forms of a page have a field of one name. */
   readonly id?: string;
   /** Takes the focus when the page opens: the first field that was not accepted. */
@@ -43,7 +42,6 @@ function inputOf(id: string, field: FieldProps): InputHTMLAttributes<HTMLInputEl
     inputMode,
     required,
     defaultValue: value,
-    maxLength: field.maxLength,
     dir: field.dir ?? 'ltr',
     'aria-invalid': field.error ? true : undefined,
     'aria-describedby': describe(id, field),

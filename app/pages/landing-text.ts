@@ -9,8 +9,8 @@ export const landingText = {
     ['Nothing is overwritten', 'A change adds a line. The lines before it stay as they were.'],
     ['You see who was there', 'Each browser that holds a key is listed. One press ends it.'],
     [
-      'Nobody reads along',
-      'Names and addresses lie sealed. Only your account’s own key opens them.',
+      'Your account has its own key',
+      'Your names and addresses in the books lie sealed under it, and under no other.',
     ],
   ],
   signedInAs: 'You are signed in as',

@@ -48,7 +48,7 @@ export const LoginPage = ({ state, redirectTo, providers, development }: LoginPa
       {providers && <Or />}
       <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
-        <Field {...field('identifier')} autoComplete="username" inputMode="email" maxLength={254} />
+        <Field {...field('identifier')} autoComplete="username" inputMode="email" />
         <PasswordField {...field('password')} autoComplete="current-password" />
         <Button wide>{loginText.submit}</Button>
       </Form>

@@ -26,26 +26,14 @@ export const ProfilePage = ({ state }: ProfilePageProps) => {
       <Card>
         <ErrorSummary alert={state.alert} wrong={wrong} />
         <Form csrf={state.csrf} className="grid max-w-form gap-3">
-          <Field
-            {...field('username')}
-            hint={profileText.usernameHint}
-            autoComplete="username"
-            maxLength={32}
-          />
-          <Field
-            {...field('name')}
-            hint={profileText.nameHint}
-            autoComplete="name"
-            dir="auto"
-            maxLength={100}
-          />
+          <Field {...field('username')} hint={profileText.usernameHint} autoComplete="username" />
+          <Field {...field('name')} hint={profileText.nameHint} autoComplete="name" dir="auto" />
           <Field
             {...field('email')}
             hint={profileText.emailHint}
             type="email"
             inputMode="email"
             autoComplete="email"
-            maxLength={254}
           />
           <div>
             <Button>{profileText.submit}</Button>

@@ -12,9 +12,4 @@ export const profileText = {
   submit: 'Save profile',
   saved: 'Your profile is saved.',
   unchanged: 'That is how your profile already stands. Nothing was changed.',
-  errors: {
-    email: registerText.errors.email,
-    username: registerText.errors.username,
-    name: registerText.errors.name,
-  },
 } as const;

@@ -1,3 +1,5 @@
+import { passwordText } from './password-text.ts';
+
 export const reauthText = {
   title: 'Is it you?',
   /** What the proof is for; the page behind it decides. */
@@ -15,7 +17,7 @@ export const reauthText = {
   errors: {
     currentPassword: {
       missing: 'Type your current password.',
-      wrong: 'This is not your current password.',
+      wrong: passwordText.wrongCurrent,
     },
   },
 } as const;

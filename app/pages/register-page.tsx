@@ -45,26 +45,9 @@ export const RegisterPage = (props: RegisterPageProps) => {
       {providers}
       <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ once, redirectTo }} className="grid gap-3">
-        <Field
-          {...field('email')}
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          maxLength={254}
-        />
-        <Field
-          {...field('username')}
-          hint={registerText.usernameHint}
-          autoComplete="username"
-          maxLength={32}
-        />
-        <Field
-          {...field('name')}
-          hint={registerText.nameHint}
-          autoComplete="name"
-          dir="auto"
-          maxLength={100}
-        />
+        <Field {...field('email')} type="email" inputMode="email" autoComplete="email" />
+        <Field {...field('username')} hint={registerText.usernameHint} autoComplete="username" />
+        <Field {...field('name')} hint={registerText.nameHint} autoComplete="name" dir="auto" />
         <PasswordField
           {...field('password')}
           hint={passwordText.hint(passwordMinLength)}
