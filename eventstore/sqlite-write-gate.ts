@@ -25,7 +25,7 @@ export class WriteGate {
         if (this.#stopped) throw this.#stopped;
         return work(db);
       });
-      if (!this.#stopped) this.#state = { writable: true };
+      this.#state = { writable: true };
       return value;
     } catch (error) {
       throw this.#remembered(error);
@@ -33,8 +33,9 @@ export class WriteGate {
   }
 
   async writable(): Promise<Writable> {
-    const settled = this.#state.writable || this.#stopped !== undefined;
-    if (!settled && performance.now() - this.#triedAt > tryAgainMs) await this.tryNow();
+    if (this.#stopped) return shut(this.#stopped);
+    const due = performance.now() - this.#triedAt > tryAgainMs;
+    if (!this.#state.writable && due) await this.tryNow();
     return this.#state;
   }
 
@@ -50,22 +51,19 @@ export class WriteGate {
 
   stop(why: CannotWrite): void {
     this.#stopped ??= why;
-    this.#shut(this.#stopped);
   }
 
   /** The fault of the port that stands for what a write threw. */
   #remembered(error: unknown): unknown {
     if (faultCode(error) === 'commit-failed') {
-      this.#shut(cannotWrite('io', error));
+      this.#state = shut(cannotWrite('io', error));
       return new OutcomeUnknown('the commit failed: nobody knows', { cause: error });
     }
     const refused = whyNotWritten(error);
     if (refused?.reason === 'damaged') this.stop(refused);
-    if (refused && refused.reason !== 'busy') this.#shut(refused);
+    if (refused && refused.reason !== 'busy') this.#state = shut(refused);
     return refused ?? error;
   }
-
-  #shut({ reason, message }: CannotWrite): void {
-    this.#state = { writable: false, reason, message };
-  }
 }
+
+const shut = ({ reason, message }: CannotWrite): Writable => ({ writable: false, reason, message });

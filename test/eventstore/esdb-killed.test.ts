@@ -47,7 +47,7 @@ describe.each(serverCommands)('a log whose server dies, %s:', (_name, command) =
         told.push({ write, outcome });
         if (outcome === 'written') author.next(...write.events);
         if (outcome === 'outcome-unknown') return;
-        if (outcome === 'unavailable') await sleep(10);
+        if (outcome === 'unavailable') await sleep(50);
       }
     };
     const writers = Array.from({ length: 24 }, writer);

@@ -10,7 +10,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const walHeader = 32;
 const frame = 24 + 4_096;
-const flips = Number(process.env['BIT_FLIPS'] ?? 60);
+const flips = Number(process.env['BIT_FLIPS'] ?? 40);
 
 /** Opens the files, checks that they hold one of the states, whole, and that the log goes on from there. */
 async function stateFound(path: string, states: readonly (readonly string[])[]): Promise<number> {
@@ -32,7 +32,7 @@ describe('a log whose write-ahead log is damaged', () => {
     const found: number[] = [];
     for (let back = Math.min(frames, 12); back > 0; back -= 1) {
       const start = walHeader + (frames - back) * frame;
-      for (const into of [0, 1, 4, 8, 23, 24, 25, 2_000, frame - 1]) {
+      for (const into of [0, 1, 8, 24, 2_000, frame - 1]) {
         const wal = sample.wal.subarray(0, start + into);
         found.push(await stateFound(layOut({ ...sample, wal }, directory), sample.states));
       }

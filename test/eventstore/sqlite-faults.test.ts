@@ -119,6 +119,19 @@ describe('a log whose disk fails', () => {
     expect(await store.writable()).toEqual({ writable: true });
   });
 
+  test('F7: takes an unknown outcome for a reason to warn, but not a lock that somebody kept', async () => {
+    const { store, faulty } = await openFaulty();
+    const author = new StreamAuthor('one');
+    const write = author.next();
+    faulty.fail(sqliteResult.busy, 'BEGIN');
+    await expect(store.append([write])).rejects.toMatchObject({ reason: 'busy' });
+    expect(await store.writable()).toEqual({ writable: true });
+
+    faulty.fail(sqliteResult.ioFsync, 'COMMIT');
+    await expect(store.append([write])).rejects.toMatchObject({ code: 'outcome-unknown' });
+    expect(await store.writable()).toMatchObject({ writable: false, reason: 'io' });
+  });
+
   test('F7: reads are unavailable meanwhile, and a subscription waits it out', async () => {
     const { store, faulty } = await openFaulty();
     const author = new StreamAuthor('one');
