@@ -49,8 +49,8 @@ export function findBrowser(): string | undefined {
 }
 
 /**
- * How every test browser starts: it reaches this machine and nothing else, and asks nobody for updates.
- * Chromium refuses its sandbox to root, as in a container; everybody else keeps it.
+ * How every test browser starts: it reaches this machine and nothing else, and asks nobody for updates. That is
+ * why it may do without Chromium's sandbox, as Playwright starts it: root has none, nor have many containers.
  */
 export const browserArguments: readonly string[] = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE [::1]',
@@ -60,5 +60,4 @@ export const browserArguments: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
