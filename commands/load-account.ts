@@ -60,7 +60,9 @@ export class AccountReader {
 
   /** The account as its stream says now, personal parts closed. Throws Unavailable. */
   async load(accountId: string): Promise<LoadedAccount> {
-    let loaded = this.#kept.get(accountId) ?? absentAccount(accountId);
+    const kept = this.#kept.get(accountId) ?? absentAccount(accountId);
+    // A copy: a fold that others hold must not learn of events beyond its own head.
+    let loaded: LoadedAccount = { ...kept, fates: new Map(kept.fates) };
     const from = revisionOf(loaded) + 1;
     for await (const recorded of this.#store.read(accountStream(accountId), { from })) {
       if (recorded.revision === revisionOf(loaded) + 1) loaded = take(loaded, recorded);

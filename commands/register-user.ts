@@ -2,6 +2,7 @@ import { registerUser as rule } from '../domain/account/register-user.ts';
 import { canonicalEmail, canonicalUsername } from '../domain/canonical.ts';
 import type { IssuedSession } from '../vault/vault.ts';
 import { addressOf, causeOf, laneOf, limited, type Asking } from './asking.ts';
+import type { AccountCommand } from './account-command.ts';
 import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
 import { refused, type Limited, type Outcome, type Refused } from './outcome.ts';
@@ -37,12 +38,12 @@ export async function registerUser(
   if (spent) return spent;
   if (deps.lookups.accountStatus(input.accountId) === 'active') return signInAgain(deps, input);
 
-  const credentialId = deps.newId();
-  const outcome = await execute(deps, await command(deps, input, credentialId));
+  const outcome = await execute(deps, await command(deps, input));
   if (!outcome.ok) return explained(deps, input, outcome);
   const { events } = outcome;
-  const registered = events.find(({ type }) => type === 'UserRegistered');
-  if (registered?.type !== 'UserRegistered') return signInAgain(deps, input);
+  const registered = events.find((event) => event.type === 'UserRegistered');
+  if (registered?.method.kind !== 'password') return signInAgain(deps, input);
+  const { credentialId } = registered.method;
   const issued = await deps.vault.sessions.start({
     accountId: input.accountId,
     keyId: registered.keyId,
@@ -56,15 +57,14 @@ export async function registerUser(
   return { ok: true, accountId: input.accountId, issued };
 }
 
-async function command(deps: Deps, input: RegisterUser, credentialId: string) {
+async function command(deps: Deps, input: RegisterUser): Promise<AccountCommand> {
   const { accountId, from } = input;
   const { hash, prehashKeyId } = await deps.passwords.hash(input.password, laneOf(input));
   const cause = causeOf(deps, input);
   const email = { value: input.email, key: deps.keyOf('email', canonicalEmail(input.email)) };
   const canonicalName = canonicalUsername(input.username);
   const username = { value: canonicalName, key: deps.keyOf('username', canonicalName) };
-  // Each attempt mints its own data key; the event names the one that counts.
-  const keyIdOf = (attemptId: string) => attemptId;
+  // Each attempt mints a data key and stores a credential of its own; the event names those that count.
   return {
     accountId,
     cause,
@@ -75,26 +75,26 @@ async function command(deps: Deps, input: RegisterUser, credentialId: string) {
           at: cause.at.toISOString(),
           from,
           attemptId,
-          keyId: keyIdOf(attemptId),
+          keyId: attemptId,
           email,
           username,
           name: input.name,
-          method: { kind: 'password', credentialId },
+          method: { kind: 'password', credentialId: attemptId },
         },
         account,
       ),
     prepare: async (attemptId) => {
-      const keyId = keyIdOf(attemptId);
-      const minting = deps.vault.keys.mint({ keyId, accountId, attemptId });
-      const credential = { credentialId, accountId, hash, prehashKeyId, keyId, attemptId };
+      const ids = { keyId: attemptId, accountId, attemptId };
+      const minting = deps.vault.keys.mint(ids);
+      const credential = { ...ids, credentialId: attemptId, hash, prehashKeyId };
       const [key] = await Promise.all([minting, deps.vault.credentials.put(credential)]);
       return key;
     },
     abandon: async (attemptId) => {
-      await deps.vault.credentials.delete([credentialId]);
-      await deps.vault.keys.erase(keyIdOf(attemptId), accountId);
+      await deps.vault.credentials.delete([attemptId]);
+      await deps.vault.keys.erase(attemptId, accountId);
     },
-  } satisfies Parameters<typeof execute>[1];
+  };
 }
 
 async function explained(

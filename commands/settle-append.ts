@@ -18,8 +18,8 @@ export async function settleAppend(
       return;
     } catch (error) {
       const code = faultCode(error);
-      // Once one sending is unknown, a later "certainly not written" speaks only of itself.
-      const open = code === 'outcome-unknown' || (unknown && code === 'unavailable');
+      // Once one sending is unknown, only a conflict settles it: any later fault speaks of itself alone.
+      const open = code === 'outcome-unknown' || (unknown && code !== 'conflict');
       if (!open) throw error;
       unknown = true;
       report({ what: 'settling-attempt', error });

@@ -26,13 +26,15 @@ export interface StoredPassword {
   readonly credentialId: string;
 }
 
-/** Hashes, writes the vault, then the event that names the credential: a crash leaves an unreferenced row, never a lie. */
+/**
+ * Hashes, writes the vault, then the event that names the credential: a crash leaves an unreferenced row, never a
+ * lie. Each attempt stores a credential of its own, named after it.
+ */
 export async function storePassword(
   deps: Deps,
   asking: Asking,
   { accountId, keyId, password, provedRevision, rule }: NewPassword,
 ): Promise<StoredPassword | Refused> {
-  const credentialId = deps.newId();
   const { hash, prehashKeyId } = await deps.passwords.hash(password, laneOf(asking, accountId));
   const cause = causeOf(deps, asking);
   const at = cause.at.toISOString();
@@ -41,13 +43,16 @@ export async function storePassword(
     cause,
     provedRevision,
     decide: (account, attemptId) =>
-      rule({ at, from: asking.from, attemptId, credentialId }, account),
+      rule({ at, from: asking.from, attemptId, credentialId: attemptId }, account),
     prepare: async (attemptId) => {
-      const credential = { credentialId, accountId, hash, prehashKeyId };
+      const credential = { credentialId: attemptId, accountId, hash, prehashKeyId };
       await deps.vault.credentials.put({ ...credential, keyId, attemptId });
       return undefined;
     },
-    abandon: () => deps.vault.credentials.delete([credentialId]),
+    abandon: (attemptId) => deps.vault.credentials.delete([attemptId]),
   });
-  return outcome.ok ? { ok: true, revision: outcome.revision, credentialId } : outcome;
+  if (!outcome.ok) return outcome;
+  const set = outcome.events.find((event) => event.type === 'PasswordSet');
+  if (!set) throw new Error('a password that was stored has its event');
+  return { ok: true, revision: outcome.revision, credentialId: set.credentialId };
 }
