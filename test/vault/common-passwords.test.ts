@@ -31,6 +31,10 @@ describe('a password is refused', () => {
     'qwertyuiop12',
     'qwertyuiopasdfgh',
     'abcabcabcabc',
+    'zyxwvutsrqponm',
+    'aaaaaabbbbbb',
+    'x7#kx7#kx7#k',
+    'jennifer1jennifer1',
     'passwordpassword',
     'password1234',
     'Password123!',
@@ -69,6 +73,10 @@ describe('a password is taken', () => {
     'двенадцать!!',
   ])('as it is, without rules of composition: %s', (password) => {
     expect(weakness(password, context)).toBeNull();
+  });
+
+  test('where a very short name merely stands in it', () => {
+    expect(weakness('bobbing-bob!', { minLength: 12, username: 'bob' })).toBeNull();
   });
 
   test('by the length that is set', () => {

@@ -95,11 +95,14 @@ describe('erasing a data key', () => {
   });
 
   test('leaves a record where there was none', async () => {
-    const { vault } = await openTestVault();
+    const { vault, path } = await openTestVault();
 
     await vault.keys.erase('unknown-key', 'ann');
 
     expect(await vault.keys.get('unknown-key')).toBe('erased');
+    const db = new SqliteDb(path);
+    expect(db.get('SELECT state FROM keys')).toMatchObject({ state: 'erased' });
+    db.close();
   });
 
   test('of another account is refused', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import { limitBudgets } from '../../vault/limit-budgets.ts';
 import type { LimitName, Vault } from '../../vault/vault.ts';
+import { FaultySqlite, sqliteResult } from '../support/faulty-sqlite.ts';
 import { hoursAfter, noon, openTestVault } from './open-test-vault.ts';
 
 const account = { name: 'sign-in-account', key: 'ann' } as const;
@@ -72,6 +73,16 @@ describe('a budget', () => {
     vi.setSystemTime(hoursAfter(-1));
 
     expect(await passed(vault, 20, account)).toBe(10);
+  });
+
+  test('that is empty refuses without a write, so that a flood costs none', async () => {
+    const faulty = new FaultySqlite();
+    const { vault } = await openTestVault({ connect: faulty.connect });
+    await passed(vault, 10, account);
+
+    faulty.fail(sqliteResult.full, 'BEGIN IMMEDIATE');
+
+    expect(await passed(vault, 5, account)).toBe(0);
   });
 
   test('is never empty where limits are off', async () => {
@@ -160,7 +171,7 @@ describe('the rows of limits', () => {
     await vault.prune(hoursAfter(0.5));
 
     const db = new SqliteDb(path);
-    expect(db.all('SELECT * FROM limits')).toHaveLength(1);
+    expect(db.all('SELECT expire FROM limits')).toEqual([{ expire: hoursAfter(1).getTime() }]);
     db.close();
   });
 });
