@@ -6,6 +6,7 @@ import { checkWholeLog } from '../../eventstore/sqlite-whole-check.ts';
 import { verifyLog } from '../../eventstore/verify-log.ts';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import { lastOf, StreamAuthor } from '../support/log-events.ts';
+import { hideFromIndex } from '../support/sample-log.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const wordOf = (turn: number) => `word-${turn}-of-the-log`;
@@ -98,6 +99,20 @@ describe('verify', () => {
     });
     expect(await store.writable()).toMatchObject({ writable: false, reason: 'stopped' });
     expect(await lastOf(store, 'odd')).toMatchObject({ revision: 1_199 });
+    await store.close();
+  });
+
+  test('F4: an index that was damaged while running is found in the background, which stops writes', async () => {
+    const path = await closedLog(20);
+    const store = await openSqliteEventStore({ path });
+    expect(await checkWholeLog(store)).toMatchObject({ structure: [], broken: [] });
+    hideFromIndex(path, 'odd');
+
+    const { structure, broken } = await checkWholeLog(store);
+
+    expect(structure.length).toBeGreaterThan(0);
+    expect(broken).toEqual([]);
+    expect(await store.writable()).toMatchObject({ writable: false, reason: 'stopped' });
     await store.close();
   });
 

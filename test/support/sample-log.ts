@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { openSqliteEventStore } from '../../eventstore/sqlite-event-store.ts';
@@ -61,6 +61,22 @@ export function flipped(bytes: Buffer, bit: number): Buffer {
   const at = Math.floor(bit / 8);
   copy.writeUInt8(copy.readUInt8(at) ^ (1 << (bit % 8)), at);
   return copy;
+}
+
+/** Gives a stream another name in the index alone, in the file itself, so that reading by name misses its events. */
+export function hideFromIndex(path: string, stream: string): void {
+  const [pageSize, indexLeaf] = [4_096, 0x0a];
+  const db = readFileSync(path);
+  const file = openSync(path, 'r+');
+  for (let page = 0; page < db.length; page += pageSize) {
+    const names = db.subarray(page, page + pageSize);
+    if (names[0] !== indexLeaf) continue;
+    for (let at = names.indexOf(stream); at !== -1; at = names.indexOf(stream, at)) {
+      names.write(stream.replace(/.$/, '~'), at);
+    }
+    writeSync(file, names, 0, pageSize, page);
+  }
+  closeSync(file);
 }
 
 /** Whole numbers below a bound, the same for the same seed (mulberry32). */
