@@ -1,4 +1,5 @@
 import {
+  faultCode,
   OutcomeUnknown,
   Unavailable,
   type ExpectedRevision,
@@ -70,8 +71,13 @@ const refused = (error: unknown): StoreFault | undefined => {
   return undefined;
 };
 
+/** A fault of the port's own words: our deadline, our limit of calls, a closed store. */
+const isJudged = (error: unknown): error is StoreFault =>
+  ['unavailable', 'outcome-unknown', 'log-damaged'].includes(faultCode(error) ?? '');
+
 /** What a failed append means. Conflicts are judged before this. */
 export function appendFault(error: unknown): StoreFault {
+  if (isJudged(error)) return error;
   if (wasNeverSent(error)) {
     return new Unavailable('no connection to the log', { cause: error });
   }
@@ -84,5 +90,7 @@ export function appendFault(error: unknown): StoreFault {
 }
 
 /** What a failed read means: nothing was read, whatever the reason. */
-export const readFault = (error: unknown): StoreFault =>
-  refused(error) ?? new Unavailable('the log cannot be read now', { cause: error });
+export function readFault(error: unknown): StoreFault {
+  if (isJudged(error)) return error;
+  return refused(error) ?? new Unavailable('the log cannot be read now', { cause: error });
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { PeerFile, type Proposed, type Write } from './peer-file.ts';
 
 /** An event of the log. */
@@ -115,7 +116,10 @@ export class PeerLog {
   stream(name: string): readonly PeerEvent[] | 'deleted' {
     if (this.#deleted.has(name)) return 'deleted';
     const end = this.end;
-    return (this.#streams.get(name) ?? []).filter(({ position }) => position <= end);
+    const begin = truncatedBefore(this.#streams.get(`$$${name}`)?.at(-1));
+    return (this.#streams.get(name) ?? []).filter(
+      ({ position, revision }) => position <= end && revision >= begin,
+    );
   }
 
   /** A position within the log at which nothing stands. The beginning and what lies beyond the end are none. */
@@ -133,6 +137,15 @@ export class PeerLog {
   close(): void {
     this.#file.close();
   }
+}
+
+const metadata = z.object({ $tb: z.number().default(0) });
+
+/** What a stream's metadata says of its beginning. */
+function truncatedBefore(last: PeerEvent | undefined): number {
+  if (!last) return 0;
+  const text = Buffer.from(last.data, 'base64').toString('utf8');
+  return metadata.parse(JSON.parse(text)).$tb;
 }
 
 const systemEvent = (type = '$metadata'): Proposed => ({
