@@ -34,7 +34,7 @@ const USUAL_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
  * The browser the tests drive: `LATCHKEY_BROWSER`, else Playwright's own download, else a Chromium or
  * Chrome of the system (on the PATH, then in its usual places). Undefined where there is none.
  */
-export function findBrowser(): string | undefined {
+export function findBrowser(downloaded = chromium.executablePath()): string | undefined {
   const extension = process.platform === 'win32' ? '.exe' : '';
   const onPath = (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -42,7 +42,7 @@ export function findBrowser(): string | undefined {
 
   return [
     process.env['LATCHKEY_BROWSER'] ?? '',
-    chromium.executablePath(),
+    downloaded,
     ...onPath,
     ...(USUAL_PLACES[process.platform] ?? []),
   ].find((path) => path !== '' && existsSync(path));
