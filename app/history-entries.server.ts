@@ -2,8 +2,8 @@ import type { Activity } from '../vault/vault.ts';
 import type { AppContext } from './context.ts';
 import { deviceOf } from './device.server.ts';
 import { FactReader } from './history-facts.server.ts';
-import type { HistoryAttempt, HistoryEntry } from './pages/history-page.tsx';
-import type { Asker } from './signed-in.server.ts';
+import type { HistoryAttempt, HistoryEntry } from './pages/history-entry.ts';
+import type { Guarded } from '../commands/guard.ts';
 import { providerLabel } from './ways-in.server.ts';
 
 const MOST_ACTIVITY = 1_000;
@@ -14,7 +14,7 @@ const MOST_ACTIVITY = 1_000;
  */
 export async function historyEntries(
   context: AppContext,
-  { session }: Asker,
+  { session }: Guarded,
 ): Promise<readonly HistoryEntry[]> {
   const { deps } = context.services;
   const [facts, activity] = await Promise.all([

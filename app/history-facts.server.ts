@@ -4,7 +4,7 @@ import type { HistoryEntry as Recorded } from '../commands/load-account.ts';
 import type { AppContext } from './context.ts';
 import { deviceOf } from './device.server.ts';
 import type { Way } from './pages/device-text.ts';
-import type { From, HistoryFact } from './pages/history-page.tsx';
+import type { From, HistoryFact } from './pages/history-entry.ts';
 import type { Fact } from './pages/history-text.ts';
 import { providerLabel } from './ways-in.server.ts';
 

@@ -6,8 +6,6 @@ import { exactText } from '../components/time-text.ts';
 import { registerEntry, type HistoryEntry } from './history-entry.ts';
 import { historyText as text } from './history-text.ts';
 
-export type { From, HistoryAttempt, HistoryEntry, HistoryFact } from './history-entry.ts';
-
 export interface HistoryPageProps {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { historyEntries } from '../history-entries.server.ts';
 import { HomePage } from '../pages/home-page.tsx';
 import { LandingPage } from '../pages/landing-page.tsx';
 import { landingText } from '../pages/landing-text.ts';
@@ -9,15 +10,19 @@ import { waysInOf } from '../ways-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(landingText.title);
 
+const RECENT = 4;
+
 /** Who you are and your ways in; for anybody else, what this is. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const guarded = await context.session();
   if (!guarded) return { home: null };
-  const [person, waysIn] = await Promise.all([
+  const [person, waysIn, entries] = await Promise.all([
     personOf(context, guarded),
     waysInOf(context, guarded),
+    historyEntries(context, guarded),
   ]);
-  return { home: { person, waysIn, now: context.at.toISOString() } };
+  const recent = entries.slice(0, RECENT);
+  return { home: { person, waysIn, recent, now: context.at.toISOString() } };
 }
 
 export default function Index() {

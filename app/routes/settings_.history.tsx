@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { historyEntries } from '../history-entries.server.ts';
 import { HistoryPage } from '../pages/history-page.tsx';
 import { historyText } from '../pages/history-text.ts';
+import { personOf } from '../person.server.ts';
 import { pageTitle } from '../page-title.ts';
 import { requireSignedIn } from '../signed-in.server.ts';
 
@@ -17,9 +18,13 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const asker = await requireSignedIn(context, request);
   const asked = new URL(request.url).searchParams.get('page') ?? '0';
   const page = /^\d{1,6}$/.test(asked) ? Number(asked) : 0;
-  const all = await historyEntries(context, asker);
+  const [all, { username }] = await Promise.all([
+    historyEntries(context, asker),
+    personOf(context, asker),
+  ]);
   return {
     entries: all.slice(page * PAGE, (page + 1) * PAGE),
+    username,
     now: context.at.toISOString(),
     newer: page > 0 ? address(page - 1) : undefined,
     older: all.length > (page + 1) * PAGE ? address(page + 1) : undefined,
