@@ -34,6 +34,9 @@ export interface ServerParts {
 const REQUEST_MS = 30_000;
 const HEADERS_MS = 10_000;
 
+/** Longer than proxies keep a connection that nobody uses, so that they never send into one that just closed. */
+const KEPT_ALIVE_MS = 65_000;
+
 /**
  * The HTTP server, not yet listening. `pages` is asked with the server itself, because Vite hangs its own
  * connection on it while developing.
@@ -43,7 +46,14 @@ export async function createServer(
   pagesOf: (server: Server) => Promise<Pages>,
 ): Promise<Server> {
   const app = express();
-  const server = createHttpServer({ requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS }, app);
+  const server = createHttpServer(
+    {
+      requestTimeout: REQUEST_MS,
+      headersTimeout: HEADERS_MS,
+      keepAliveTimeout: KEPT_ALIVE_MS,
+    },
+    app,
+  );
   const pages = await pagesOf(server);
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.enable('case sensitive routing').enable('strict routing');

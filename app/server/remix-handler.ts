@@ -44,13 +44,15 @@ export function remixHandler(pages: Pages, parts: ContextParts): RequestHandler 
   };
 }
 
-/** Routes read cookies only through the context, and never see what a proxy said. */
+/**
+ * Routes read cookies only through the context and addresses only from ORIGIN. Where a request came from the edge has
+ * judged; Remix would ask again and refuse our own pages that hide their address.
+ */
 const isDropped = (name: string) =>
   ['host', 'origin', 'cookie'].includes(name) || isForwardingHeader(name);
 
 function remixRequest(request: ExpressRequest, response: ExpressResponse, origin: string): Request {
-  // The edge has judged where it came from; Remix asks again and would refuse a page that hides its address.
-  const headers = new Headers({ host: new URL(origin).host, origin });
+  const headers = new Headers();
   for (const [name, values] of Object.entries(request.headers)) {
     if (isDropped(name)) continue;
     for (const value of [values ?? []].flat()) headers.append(name, value);

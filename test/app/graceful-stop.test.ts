@@ -1,9 +1,20 @@
 import { Agent, get } from 'node:http';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { gracefulStop } from '../../app/server/graceful-stop.ts';
 import { formHeaders, startEdge } from './edge.ts';
+
+/** A body whose end waits. */
+const slowly = (gate: Promise<void>) =>
+  new ReadableStream({
+    async start(controller) {
+      controller.enqueue(Buffer.from('begun'));
+      await gate;
+      controller.close();
+    },
+  });
 
 /** A form whose action waits until the test lets it go. */
 async function startWaiting() {
@@ -19,6 +30,7 @@ async function startWaiting() {
         },
       },
       '/page': { loader: () => 'page' },
+      '/stream': { loader: () => new Response(slowly(gate.promise)), page: false },
     },
   });
   const send = () =>
@@ -61,6 +73,40 @@ describe('a stop (F29)', () => {
 
     const began = Date.now();
     await edge.stop();
+
+    expect(Date.now() - began).toBeLessThan(1_000);
+    agent.destroy();
+  });
+
+  test('closes a connection whose request was only half there', async () => {
+    const { edge } = await startWaiting();
+    const socket = connect(edge.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write('GET /page HTTP/1.1\r\n');
+    await sleep(50);
+
+    const stopped = edge.stop();
+    socket.write(`Host: localhost:${edge.port}\r\n\r\n`);
+    const answer = (await socket.toArray()).join('');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toMatch(/\r\nConnection: close\r\n/);
+    await stopped;
+  });
+
+  test('closes a kept-alive connection as soon as its answer, begun before, is over', async () => {
+    const { edge, letGo } = await startWaiting();
+    const agent = new Agent({ keepAlive: true });
+    const headers = { host: `localhost:${edge.port}` };
+    const asked = get({ port: edge.port, path: '/stream', headers, agent });
+    const [response] = (await once(asked, 'response')) as [NodeJS.ReadableStream];
+    response.resume();
+
+    const began = Date.now();
+    const stopped = edge.stop();
+    letGo();
+    await once(response, 'end');
+    await stopped;
 
     expect(Date.now() - began).toBeLessThan(1_000);
     agent.destroy();

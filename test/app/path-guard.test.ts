@@ -1,3 +1,4 @@
+import { redirect } from '@remix-run/node';
 import { describe, expect, test } from 'vitest';
 import { formHeaders, startEdge } from './edge.ts';
 
@@ -8,6 +9,13 @@ async function startCounting() {
       '/': { loader: () => 'first page' },
       '/login': { loader: () => 'login', action: () => void ran.push('login') },
       '/recover/:token': { loader: ({ params }) => params.token },
+      '/auth/:provider': {
+        action: () => {
+          ran.push('provider');
+          return redirect('/', 303);
+        },
+        page: false,
+      },
       '/auth/confirm': { loader: () => 'confirm' },
       '/logout': { action: () => void ran.push('logout'), page: false },
       '/settings/password': { loader: () => 'password' },
@@ -56,6 +64,14 @@ describe('a form sent to an odd spelling (GHSA-x732-6j76-qmhm, security 2.4)', (
     expect((await post('/login?redirectTo=%2Fsettings')).status).toBe(200);
     expect((await post('/login.data')).status).toBe(200);
     expect(ran).toEqual(['login', 'login', 'login']);
+  });
+
+  test('reaches the route whose words it says before one that takes any word', async () => {
+    const { edge, post, ran } = await startCounting();
+
+    expect((await edge.ask('/auth/confirm')).status).toBe(200);
+    expect((await post('/auth/github')).status).toBe(303);
+    expect(ran).toEqual(['provider']);
   });
 });
 
@@ -109,6 +125,7 @@ describe('a page asked for by an odd spelling', () => {
     const { edge } = await startCounting();
 
     expect((await edge.ask('/_root.data')).status).toBe(200);
+    expect(edge.log()).toContain('"route":"/"');
   });
 });
 

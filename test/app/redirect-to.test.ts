@@ -90,7 +90,10 @@ describe('a place to go to after a form (G22, security 1.6)', () => {
     '/_root.data',
     '/settings%2edata',
     '',
+    '/settings\\sessions',
     `/${'x'.repeat(512)}`,
+    `/${'../'.repeat(200)}settings`,
+    `/settings?${'é'.repeat(200)}`,
     `/${'é'.repeat(200)}`,
   ])('is refused: %j', (given) => {
     expect(redirectTo(given, ORIGIN)).toBeUndefined();
