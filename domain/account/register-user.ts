@@ -12,7 +12,6 @@ export function registerUser(
   if (account.status !== 'absent') return refuse({ code: 'already-registered' });
 
   const { attemptId, keyId, email, username, name, method, from } = command;
-  const identity = method.kind === 'identity' ? { identity: method.profile } : {};
   return ok([
     {
       type: 'UserRegistered',
@@ -25,7 +24,7 @@ export function registerUser(
         email: email?.value ?? null,
         username: username.value,
         name,
-        ...identity,
+        identity: method.kind === 'identity' ? method.profile : undefined,
         from,
       },
     },

@@ -27,7 +27,7 @@ describe('a display name may not', () => {
     ['turn the text around it', 'Ann\u202eLee'],
     ['isolate its direction', '\u2067Ann\u2069'],
     ['hold a soft hyphen', 'An\u00adn'],
-    ['hold a joiner between Latin letters', 'A\u200dnn'],
+    ['hold a joiner between Latin letters', 'Mat\u200dteo'],
     ['hold a non-joiner between Latin letters', 'A\u200cnn'],
     ['begin with a joiner', '\u200dعلی'],
     ['end with a joiner after a letter', 'علی\u200c'],

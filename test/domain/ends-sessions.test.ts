@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { endsSessions } from '../../domain/account/ends-sessions.ts';
 import type { AccountEvent } from '../../domain/account/events.ts';
 import * as past from '../support/account-events.ts';
 import { accountOf } from '../support/given.ts';
@@ -46,6 +47,11 @@ describe('sessions proved before (H3)', () => {
   test.each(sparing.map(named))('live on after %s', (_name, event) =>
     expect(afterwards(event as AccountEvent)).toHaveProperty('sessionsEndedAt', -1),
   );
+
+  test('are asked about event by event, by whoever follows the stream', () => {
+    expect(ending.filter((event) => !endsSessions(event))).toEqual([]);
+    expect(sparing.filter(endsSessions)).toEqual([]);
+  });
 
   test('end again with a later ending event, and no other moves the mark', () => {
     const twice = accountOf(

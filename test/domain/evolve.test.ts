@@ -63,6 +63,14 @@ describe('an account', () => {
     });
   });
 
+  test('keeps its claims when only its name changes', () => {
+    const { email, username } = living(past.registered());
+    expect(living(past.registered(), past.profileChanged('Bea'))).toMatchObject({
+      email,
+      username,
+    });
+  });
+
   test('is closing from the request until the deletion is cancelled', () => {
     const asked = [past.registered(), past.deletionRequested('2026-01-09T00:00:00.000Z')];
     expect(accountOf(...asked)).toMatchObject({
@@ -148,7 +156,7 @@ describe('ways in', () => {
       past.passwordRemoved('credential-1'),
       past.unlinked(github),
     );
-    expect(account.methods).toMatchObject([past.refOf(google)]);
+    expect(account.methods).toMatchObject([{ ...past.refOf(google), addedAt: minute(2) }]);
   });
 
   test('are suspended and restored one by one', () => {

@@ -41,11 +41,13 @@ describe('an e-mail', () => {
   );
 
   test.each([
+    'a',
     'ann',
     'ann@',
     '@example.org',
     'ann@localhost',
     'ann@b@example.org',
+    'ann@b.org@example.org',
     'ann＠b@example.org',
     'ann smith@example.org',
     '"ann"@example.org',
@@ -96,6 +98,7 @@ describe('a username', () => {
   test.each([
     ['', 'Choose a username.'],
     [undefined, 'Choose a username.'],
+    ['a', 'Use at least 3 characters.'],
     ['an', 'Use at least 3 characters.'],
     ['a'.repeat(33), 'Use at most 32 characters.'],
     ['admin', 'That username is reserved. Choose another.'],
@@ -132,6 +135,8 @@ describe('a display name', () => {
     ['a\u202eb', 'Use letters, marks, digits or emoji; leave out hidden characters.'],
   ])('%j is refused: %s', (typed, message) => expect(read(displayName, typed)).toEqual([message]));
 
+  test('may be one character', () => expect(read(displayName, '明')).toBe('明'));
+
   test('counts characters, not halves of them', () =>
     expect(read(displayName, '😀'.repeat(100))).toBe('😀'.repeat(100)));
 
@@ -142,6 +147,7 @@ describe('a new password', () => {
   test.each([
     ['', 'Choose a password.'],
     [undefined, 'Choose a password.'],
+    ['a', 'Use at least 12 characters.'],
     ['a'.repeat(11), 'Use at least 12 characters.'],
     ['😀'.repeat(11), 'Use at least 12 characters.'],
     ['a'.repeat(1_025), 'Use at most 1,024 characters.'],
