@@ -1,66 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openEsdbEventStore } from '../../eventstore/esdb-event-store.ts';
-import { faultCode, type EventStore, type StreamWrite } from '../../eventstore/event-store.ts';
-import { RawClient, rejection } from '../support/esdb-raw.ts';
-import { proxiedServers, reachable, startPeer, type LogServer } from '../support/esdb-servers.ts';
+import { faultCode } from '../../eventstore/event-store.ts';
+import { rejection } from '../support/esdb-raw.ts';
+import { proxiedServers, startPeer, type LogServer } from '../support/esdb-servers.ts';
 import type { FaultProxy } from '../support/fault-proxy.ts';
-import { collect, isCaughtUp, StreamAuthor } from '../support/log-events.ts';
-import { ServerProcess, serverCommands } from '../support/server-process.ts';
-
-const newAuthor = () => new StreamAuthor(`network-${randomUUID()}`);
-
-/** Opens a store that goes with the test. */
-async function opened(url: string): Promise<EventStore> {
-  const store = await openEsdbEventStore({ url });
-  onTestFinished(() => store.close());
-  return store;
-}
-
-/** The same append again, one at a time, until its outcome is known. */
-async function settle(store: EventStore, write: StreamWrite): Promise<void> {
-  for (;;) {
-    const code = await store.append([write]).then(() => undefined, faultCode);
-    if (code === undefined) return;
-    if (code !== 'outcome-unknown') throw new Error(code);
-  }
-}
-
-describe.each(serverCommands)('a hung server, %s:', (_name, command) => {
-  test('F24: every call ends within 3 s, and everything works when it goes on', async () => {
-    const server = await ServerProcess.start(command);
-    onTestFinished(() => server.remove());
-    const store = await opened(server.url);
-    const raw = new RawClient(server.url);
-    const author = newAuthor();
-    await store.append([author.next()]);
-    const write = author.next();
-    await raw.read(author.stream);
-
-    server.signal('SIGSTOP');
-    const since = performance.now();
-    const ignored = Promise.race([
-      rejection(raw.read(author.stream, { deadline: 200 })),
-      sleep(1_500, 'the client ignores the deadline of a reading'),
-    ]);
-    const told = await Promise.all([
-      rejection(store.append([write])),
-      rejection(collect(store.read(author.stream))),
-      rejection(store.head()),
-    ]);
-    expect(performance.now() - since).toBeLessThan(3_000);
-    expect(told.map(faultCode)).toEqual(['outcome-unknown', 'unavailable', 'unavailable']);
-    expect(await ignored).toContain('ignores');
-
-    server.signal('SIGCONT');
-    await reachable(store);
-    await settle(store, write);
-    expect(await collect(store.read(author.stream))).toHaveLength(2);
-    await raw.close();
-  });
-});
+import { follow, newAuthor, opened, settle, upTo } from '../support/followed.ts';
+import { collect } from '../support/log-events.ts';
 
 describe.each(proxiedServers)('a bad network, %s:', (_name, start) => {
   let server: LogServer;
@@ -90,50 +36,34 @@ describe.each(proxiedServers)('a bad network, %s:', (_name, start) => {
     expect(warned).toHaveBeenCalledOnce();
     const direct = await opened(server.url);
     const author = newAuthor();
-    const abort = new AbortController();
-    const received: number[] = [];
-    const following = (async () => {
-      const { stream } = author;
-      for await (const item of store.subscribe({ prefixes: [stream], signal: abort.signal })) {
-        if (!isCaughtUp(item)) received.push(item.revision);
-      }
-    })();
+    const { heard } = follow(store, { prefixes: [author.stream] });
+    const received = () => heard.filter((item) => item !== 'level');
     await direct.append([author.next()]);
-    await expect.poll(() => received).toEqual([0]);
+    await expect.poll(received).toEqual([0]);
 
     proxy.freeze();
     const stuck = newAuthor().next();
     expect(faultCode(await rejection(store.append([stuck])))).toBe('outcome-unknown');
     await direct.append([author.next()]);
 
-    await expect.poll(() => received, { timeout: 10_000 }).toEqual([0, 1]);
+    await expect.poll(received, { timeout: 10_000 }).toEqual([0, 1]);
     await settle(store, stuck);
-    abort.abort();
-    await following;
   });
 
   test('F24: a subscription survives every cut of its connection', async () => {
     const store = await opened(url);
     const direct = await opened(server.url);
     const author = newAuthor();
-    const abort = new AbortController();
-    const received: number[] = [];
-    const following = (async () => {
-      const { stream } = author;
-      for await (const item of store.subscribe({ prefixes: [stream], signal: abort.signal })) {
-        if (!isCaughtUp(item)) received.push(item.revision);
-      }
-    })();
+    const { heard } = follow(store, { prefixes: [author.stream] });
+    const received = () => heard.filter((item) => item !== 'level');
     for (let count = 0; count < 60; count += 1) {
       await direct.append([author.next()]);
       if (count % 12 === 11) proxy.cut();
       await sleep(10);
     }
-    await expect.poll(() => received.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(60);
-    abort.abort();
-    await following;
+    await expect.poll(() => received().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(60);
 
-    expect(received).toEqual(Array.from({ length: 60 }, (_, revision) => revision));
+    expect(received()).toEqual(upTo(60));
   });
 });
 

@@ -65,6 +65,7 @@ export class AppendCalls {
       case 'written':
         return this.#committed(decision.events);
       case 'recognised':
+        if (this.#switches.forgetful) return wrongVersion(append, decision.revision);
         return success(decision.revision, decision.position);
       case 'in flight':
         await sleep(this.#switches.duplicateMs());

@@ -18,6 +18,8 @@ export class PeerSwitches {
   readonly errors = new Map<Call, ServiceError>();
   /** How often live events are sent to subscriptions. 0: they are forgotten, and the subscription stays. */
   deliveries = 1;
+  /** Appends that are not the newest are a wrong version, known ids or not: as after an index was lost. */
+  forgetful = false;
   /** How often each kind of call came. */
   readonly calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0, capabilities: 0, gossip: 0 };
 
@@ -25,6 +27,7 @@ export class PeerSwitches {
     this.delayMs = 0;
     this.commitMs = 1;
     this.deliveries = 1;
+    this.forgetful = false;
     this.silent.clear();
     this.errors.clear();
   }
