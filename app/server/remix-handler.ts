@@ -76,7 +76,11 @@ async function send(
   { context, jar }: MadeContext,
 ): Promise<void> {
   response.status(answered.status);
-  for (const [name, value] of answered.headers) response.append(name, value);
+  for (const [name, value] of answered.headers) {
+    // A route's word replaces the edge's; only cookies add up.
+    if (name === 'set-cookie') response.append(name, value);
+    else response.setHeader(name, value);
+  }
   for (const [name, value] of context.answer) response.setHeader(name, value);
   for (const line of jar.setCookieLines()) response.append('Set-Cookie', line);
   if (!answered.body) return void response.end();

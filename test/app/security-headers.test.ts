@@ -81,6 +81,29 @@ describe('every answer (security 2.8)', () => {
   });
 });
 
+describe('a page whose address holds a token (CVE-2021-22213)', () => {
+  test('tells it to no other site and no log, and a route may hide it even from our own', async () => {
+    const page = () => new Response('page', { headers: { 'Referrer-Policy': 'no-referrer' } });
+    const edge = await startEdge({
+      routes: {
+        '/recover/:token': { loader: () => 'page' },
+        '/hidden/:token': { loader: page, page: false },
+      },
+    });
+
+    const shown = await edge.ask('/recover/geheim');
+    const hidden = await edge.ask('/hidden/geheim');
+
+    expect(shown.headers).toMatchObject({
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; /) as string,
+    });
+    expect(hidden.headers['referrer-policy']).toBe('no-referrer');
+    expect(edge.log()).not.toContain('geheim');
+  });
+});
+
 describe('the nonce', () => {
   test('is new in every answer and the same in its header and its scripts', async () => {
     const edge = await startEdge({ routes });
