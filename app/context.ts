@@ -52,14 +52,16 @@ export interface Cookies {
 }
 
 export interface Csrf {
-  /** For a hidden `csrf` field: bound to the session if one is alive, else to the browser. */
-  token(): Promise<string>;
   /**
-   * Whether a form's `csrf` field is right. `anonymous` for the forms of people who are not signed in
-   * (/login, /register): those stay right when the same form is sent a second time.
+   * For a hidden `csrf` field: bound to the session if one is alive, else to the browser. `anonymous` for the forms of
+   * people who are not signed in (/login, /register): those stay right when the same form is sent a second time.
    */
-  check(token: unknown, as?: 'principal' | 'anonymous'): Promise<boolean>;
+  token(as?: CsrfBinding): Promise<string>;
+  /** Whether a form's `csrf` field is right, for the binding it was made with. */
+  check(token: unknown, as?: CsrfBinding): Promise<boolean>;
 }
+
+export type CsrfBinding = 'principal' | 'anonymous';
 
 export interface Once {
   mint(): string;
@@ -82,6 +84,11 @@ export interface AppContext {
   readonly at: Date;
   /** Where the request came from. */
   readonly from: Origin;
+  /**
+   * Whether it sends a form. Remix then runs the page's loader too, as if for a GET: what leads away from a page that
+   * is only read would hide the answer to the form.
+   */
+  readonly sendsForm: boolean;
   readonly settings: Settings;
   readonly cookies: Cookies;
   readonly csrf: Csrf;

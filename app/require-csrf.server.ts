@@ -1,5 +1,5 @@
 import { json } from '@remix-run/node';
-import type { AppContext } from './context.ts';
+import type { AppContext, CsrfBinding } from './context.ts';
 
 /**
  * The third check of every write, after origin and cookies (security 2.7): the form's own token.
@@ -8,7 +8,7 @@ import type { AppContext } from './context.ts';
 export async function requireCsrf(
   context: Pick<AppContext, 'csrf' | 'requestId'>,
   form: FormData,
-  as?: 'principal' | 'anonymous',
+  as?: CsrfBinding,
 ): Promise<void> {
   if (await context.csrf.check(form.get('csrf'), as)) return;
   throw json({ requestId: context.requestId }, { status: 403 });

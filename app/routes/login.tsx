@@ -19,8 +19,9 @@ export const meta: MetaFunction = () => pageTitle(loginText.title);
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const redirectTo = context.redirectTo(searchParams.get('redirectTo'));
-  if (await context.session()) throw redirect(redirectTo ?? '/', 303);
-  return { csrf: await context.csrf.token(), redirectTo };
+  const leadsOn = !context.sendsForm && (await context.session()) !== undefined;
+  if (leadsOn) throw redirect(redirectTo ?? '/', 303);
+  return { csrf: await context.csrf.token('anonymous'), redirectTo };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {

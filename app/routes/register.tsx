@@ -35,10 +35,11 @@ export const meta: MetaFunction = () => pageTitle(registerText.title);
 const fieldOf = { 'email-taken': 'email', 'username-taken': 'username' } as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  if (await context.session()) throw redirect('/', 303);
+  const leadsOn = !context.sendsForm && (await context.session()) !== undefined;
+  if (leadsOn) throw redirect('/', 303);
   const { searchParams } = new URL(request.url);
   return {
-    csrf: await context.csrf.token(),
+    csrf: await context.csrf.token('anonymous'),
     once: context.once.mint(),
     redirectTo: context.redirectTo(searchParams.get('redirectTo')),
     passwordMinLength: context.settings.passwordMinLength,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Environment } from '../../config/environment.ts';
-import type { AppContext, Csrf, Once } from '../context.ts';
+import type { AppContext, Csrf, CsrfBinding, Once } from '../context.ts';
 import { clientAddress } from './client-address.ts';
 import { CookieJar } from './cookie-jar.ts';
 import type { CookieKeys } from './cookie-keys.ts';
@@ -45,6 +45,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
     nonce,
     at,
     from: originOf(request, config.trustedProxies),
+    sendsForm: request.method === 'POST',
     settings: config,
     cookies,
     csrf: csrfOf(keys, session, () => cookies.anonymous.id()),
@@ -77,14 +78,13 @@ async function findSession(
 
 function csrfOf(keys: CookieKeys, session: AppContext['session'], anonymousId: () => string): Csrf {
   const anonymous = (): Principal => ({ kind: 'anonymous', id: anonymousId() });
-  const principal = async (): Promise<Principal> => {
-    const living = await session();
+  const principal = async (as: CsrfBinding): Promise<Principal> => {
+    const living = as === 'anonymous' ? undefined : await session();
     return living ? { kind: 'session', id: living.session.sessionId } : anonymous();
   };
   return {
-    token: async () => csrfToken(keys.csrf, await principal()),
-    check: async (token, as = 'principal') =>
-      csrfTokenIsOf(keys.csrf, token, as === 'anonymous' ? anonymous() : await principal()),
+    token: async (as = 'principal') => csrfToken(keys.csrf, await principal(as)),
+    check: async (token, as = 'principal') => csrfTokenIsOf(keys.csrf, token, await principal(as)),
   };
 }
 
