@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/console-guard.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/e2e/**'],
+    // They drive the built app; `npm run test:journeys` runs them.
+    exclude: ['test/e2e/**', 'test/journeys/**'],
     unstubEnvs: true,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -17,8 +17,9 @@ export const suites: readonly Suite[] = [
   check('format', 'npm run --silent format:check'),
   check('lint', 'npm run --silent lint'),
   check('types', 'npm run --silent types'),
-  { name: 'unit', run: unit },
+  vitest('unit', 'test:unit'),
   check('build', 'npm run --silent build'),
+  vitest('journeys', 'test:journeys'),
   { name: 'browser', run: browser },
 ];
 
@@ -43,12 +44,18 @@ function check(name: string, command: string): Suite {
   return { name, run: async () => countExit(await runCommand(command, 10 * MINUTES)) };
 }
 
-async function unit(): Promise<Count> {
-  const file = `${REPORTS}/unit.json`;
-  rmSync(file, { force: true });
+function vitest(name: string, script: string): Suite {
+  const file = `${REPORTS}/${name}.json`;
   const reporters = `--reporter=default --reporter=json --outputFile.json=${file}`;
-  const exitCode = await runCommand(`npm run --silent test:unit -- ${reporters}`, 20 * MINUTES);
-  return countVitest(read(file), exitCode);
+  return {
+    name,
+    run: async () => {
+      rmSync(file, { force: true });
+      const command = `npm run --silent ${script} -- ${reporters}`;
+      const exitCode = await runCommand(command, 20 * MINUTES);
+      return countVitest(read(file), exitCode);
+    },
+  };
 }
 
 async function browser(): Promise<Count> {

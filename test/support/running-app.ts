@@ -1,26 +1,39 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const CLOCK = join(import.meta.dirname, 'clock-preload.ts');
 const READY_WITHIN = 20_000;
 const GONE_WITHIN = 15_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The built application, running as `npm start` runs it, with a store of its own. */
+/** The built application, running as `npm start` runs it, with a store of its own unless it was given one. */
 export interface RunningApp {
   readonly origin: string;
   readonly dataDir: string;
   readonly process: ChildProcess;
+  /** From the start of the process until it said that it is ready, in milliseconds. */
+  readonly readyAfter: number;
   /** Everything it has printed so far. */
   output(): string;
+  /** Sets its clock this many milliseconds ahead of the machine's. */
+  setClockAhead(milliseconds: number): Promise<void>;
   /** Asks it to end, waits for that, and removes what it stored. Throws if it had to be killed. */
   stop(): Promise<void>;
+  /** Kills it at once (kill -9) and waits until it is gone; what it stored stays. */
+  kill(): Promise<void>;
+}
+
+/** What outlives a process: given here, it is the caller's to remove. */
+export interface AppPlace {
+  readonly dataDir?: string;
+  readonly port?: number;
 }
 
 /**
@@ -28,16 +41,32 @@ export interface RunningApp {
  * or overrides the variables of this process; variables of the developer's own shell that configure
  * Latchkey are not handed on.
  */
-export async function startApp(environment: Environment = {}): Promise<RunningApp> {
+export async function startApp(
+  environment: Environment = {},
+  place: AppPlace = {},
+): Promise<RunningApp> {
   if (!existsSync(join(ROOT, 'build/server/index.js')))
     throw new Error('There is no build to test: run `npm run build` first.');
 
-  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
-  const port = await freePort();
-  const child = spawn(process.execPath, ['app/server/start.js'], {
+  const own = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
+  const { dataDir = join(own, 'data'), port = await freePort() } = place;
+  const clock = join(own, 'clock');
+  const setClockAhead = async (milliseconds: number) => {
+    await writeFile(`${clock}-next`, String(milliseconds));
+    await rename(`${clock}-next`, clock); // never read half-written
+  };
+  await setClockAhead(0);
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', CLOCK, 'app/server/start.js'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...ownEnvironment(), PORT: String(port), DATA_DIR: dataDir, ...environment },
+    env: {
+      ...ownEnvironment(),
+      LATCHKEY_TEST_CLOCK: clock,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      ...environment,
+    },
   });
   const printed: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => printed.push(text));
@@ -46,7 +75,17 @@ export async function startApp(environment: Environment = {}): Promise<RunningAp
 
   const origin = `http://localhost:${port}`;
   await ready(child, origin, output);
-  return { origin, dataDir, process: child, output, stop: () => stop(child, dataDir) };
+  const readyAfter = performance.now() - started;
+  return {
+    origin,
+    dataDir,
+    process: child,
+    readyAfter,
+    output,
+    setClockAhead,
+    stop: () => stop(child, own),
+    kill: () => kill(child),
+  };
 }
 
 const ownEnvironment = () => ({
@@ -74,9 +113,17 @@ const answers = (address: string): Promise<boolean> =>
     () => false,
   );
 
-async function stop(child: ChildProcess, dataDir: string): Promise<void> {
+async function kill(child: ChildProcess): Promise<void> {
+  if (isGone(child)) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+const isGone = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null;
+
+async function stop(child: ChildProcess, own: string): Promise<void> {
   let killed = false;
-  if (child.exitCode === null && child.signalCode === null) {
+  if (!isGone(child)) {
     const timer = setTimeout(() => {
       killed = true;
       child.kill('SIGKILL');
@@ -85,6 +132,6 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
     await once(child, 'exit');
     clearTimeout(timer);
   }
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(own, { recursive: true, force: true });
   if (killed) throw new Error(`It did not end within ${GONE_WITHIN} ms of being asked.`);
 }
