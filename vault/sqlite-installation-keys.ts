@@ -8,7 +8,7 @@ import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
 import type { InstallationKeys } from './vault.ts';
 
-const kinds = ['prehash', 'limit', 'signing'] as const;
+const kinds = ['prehash', 'limit', 'signing', 'round-trip'] as const;
 type Kind = (typeof kinds)[number];
 
 const storedKey = z.object({
@@ -64,6 +64,11 @@ export class SqliteInstallationKeys implements InstallationKeys {
   /** Keys the HMAC of rate limit keys; nothing else. */
   async limitKey(): Promise<Buffer> {
     return (await this.#newest('limit')).key;
+  }
+
+  /** Seals handshakes and pending rows; nothing else. */
+  async roundTripKey(): Promise<Buffer> {
+    return (await this.#newest('round-trip')).key;
   }
 
   async sign(message: Uint8Array) {

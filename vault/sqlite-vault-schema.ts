@@ -72,6 +72,30 @@ export const vaultSchema: readonly string[] = [
     consumed INTEGER NOT NULL CHECK (consumed IN (0, 1))
   ) STRICT`,
   `CREATE INDEX recoveries_by_account ON recoveries (account_id)`,
+  // Sealed under the vault's own round-trip key: some of them belong to no account yet.
+  `CREATE TABLE round_trips (
+    place INTEGER PRIMARY KEY,
+    id_hash BLOB NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('handshake', 'pending')),
+    browser TEXT NOT NULL,
+    session_id TEXT,
+    account_id TEXT,
+    at INTEGER NOT NULL,
+    answer TEXT,
+    content BLOB NOT NULL
+  ) STRICT`,
+  `CREATE INDEX round_trips_by_browser ON round_trips (browser, kind, place)`,
+  `CREATE INDEX round_trips_by_session ON round_trips (session_id)`,
+  `CREATE INDEX round_trips_by_account ON round_trips (account_id)`,
+  `CREATE INDEX round_trips_by_time ON round_trips (at)`,
+  `CREATE TABLE tokens (
+    account_id TEXT NOT NULL,
+    identity_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (account_id, identity_id)
+  ) STRICT, WITHOUT ROWID`,
   // Column names are those of rate-limiter-flexible, whose statements run on this table.
   `CREATE TABLE limits (
     key TEXT PRIMARY KEY,
@@ -89,7 +113,7 @@ export const vaultSchema: readonly string[] = [
   `CREATE TABLE installation_keys (
     place INTEGER PRIMARY KEY,
     key_id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('prehash', 'limit', 'signing')),
+    kind TEXT NOT NULL CHECK (kind IN ('prehash', 'limit', 'signing', 'round-trip')),
     master_key_id TEXT NOT NULL,
     wrapped BLOB NOT NULL,
     public_key TEXT,

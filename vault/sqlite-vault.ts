@@ -18,7 +18,9 @@ import {
   unknownMasterKeys,
 } from './sqlite-master-key-checks.ts';
 import { SqliteRecoveries } from './sqlite-recoveries.ts';
+import { createRoundTrips } from './sqlite-round-trips.ts';
 import { SqliteSessions } from './sqlite-sessions.ts';
+import { SqliteTokens } from './sqlite-tokens.ts';
 import { listUnsettled, settleRows } from './sqlite-unsettled.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { openSqliteVaultFile } from './sqlite-vault-open.ts';
@@ -90,6 +92,7 @@ async function assemble(
   const activity = new SqliteActivity(file, ring);
   const recoveries = new SqliteRecoveries(file);
   const installationKeys = new SqliteInstallationKeys(file, ring, now);
+  const roundTrips = createRoundTrips(file, await installationKeys.roundTripKey());
   const limits = createLimits(file, { limitKey: await installationKeys.limitKey(), limitsOff });
   return {
     vaultId,
@@ -98,6 +101,8 @@ async function assemble(
     sessions,
     activity,
     recoveries,
+    roundTrips,
+    tokens: new SqliteTokens(file, ring),
     limits,
     logHeads: new SqliteLogHeads(file),
     installationKeys,
@@ -107,6 +112,7 @@ async function assemble(
       await sessions.prune(at);
       await activity.prune(at);
       await recoveries.prune(at);
+      await roundTrips.prune(at);
       await limits.prune(at);
     },
     close: () => file.close(),

@@ -1,4 +1,5 @@
 import type { MethodRef, Origin } from '../domain/account/events.ts';
+import type { RoundTrips, Tokens } from './vault-round-trips.ts';
 import type { Sessions } from './vault-sessions.ts';
 
 export { VaultFault } from './vault-fault.ts';
@@ -24,6 +25,8 @@ export interface Vault {
   readonly sessions: Sessions;
   readonly activity: ActivityLog;
   readonly recoveries: Recoveries;
+  readonly roundTrips: RoundTrips;
+  readonly tokens: Tokens;
   readonly limits: Limits;
   readonly logHeads: LogHeads;
   readonly installationKeys: InstallationKeys;

@@ -1,0 +1,84 @@
+import type { IdentityProfile, ProviderName } from '../domain/account/events.ts';
+import type { ProviderTokens } from '../vault/vault-round-trips.ts';
+
+/** What was asked for when somebody leaves for a provider. */
+export interface Departure {
+  /** Built from ORIGIN and the provider's name, never from a request. */
+  readonly redirectUri: string;
+  /** Ask for the provider's account picker (H20), or for a fresh proof (H4). */
+  readonly ask: 'nothing' | 'account' | 'proof';
+}
+
+/** Where the browser goes, and what is kept of it on our side until it comes back. */
+export interface Departed {
+  readonly url: URL;
+  /** In the address; one-time. */
+  readonly state: string;
+  /** The strategy's own cookie or verifier and nonce: opaque, sealed by the vault, never in the browser. */
+  readonly kept: string;
+}
+
+/** What came back, as the address told it; `kept` out of the handshake that was just spent. */
+export interface Arrival {
+  readonly redirectUri: string;
+  readonly state: string;
+  readonly code: string;
+  /** RFC 9207, already compared with the configured issuer where it was there. */
+  readonly iss: string | null;
+  readonly kept: string;
+}
+
+/** Who the provider says it is, proved by this round trip. */
+export interface Proved {
+  readonly profile: IdentityProfile;
+  /** The e-mail where the provider's own rule proves it (security 1.5); null otherwise. */
+  readonly provedEmail: string | null;
+  /** When the person last proved themselves there, where the provider signs it (`auth_time`). */
+  readonly provedAt: Date | null;
+  readonly tokens: ProviderTokens | null;
+}
+
+/** One configured provider. Every call out is bounded: 5 s each, 64 KB, no redirects; 10 s a callback. */
+export interface Provider {
+  readonly name: ProviderName;
+  /** What people read: "GitHub". */
+  readonly label: string;
+  /** Half of every identity of this provider, byte for byte. */
+  readonly issuer: string;
+  /** Whether a callback without `iss` is refused (RFC 9207 section 2.4). */
+  readonly issRequired: boolean;
+  /** Origin of the provider's pages: forms may lead there. */
+  readonly origin: string;
+  depart(departure: Departure): Promise<Departed>;
+  /** Redeems the code. Throws ProviderFault. */
+  arrive(arrival: Arrival): Promise<Proved>;
+  /** Takes a grant back where the provider offers it. Never throws. */
+  revoke(tokens: ProviderTokens): Promise<'revoked' | 'unsupported' | 'failed'>;
+  /** New tokens for old. Throws ProviderFault; `rejected` where the provider says that it is over. */
+  refresh(tokens: ProviderTokens): Promise<ProviderTokens>;
+  /** Calls the provider's API under its own base address. */
+  fetch(tokens: ProviderTokens, path: string): Promise<Response>;
+}
+
+export type ProviderFaultCode =
+  /** Refused connections, time-outs, 5xx: somebody may try again. */
+  | 'provider-unreachable'
+  /** HTML, broken JSON, too much of it, a profile without an id. */
+  | 'provider-nonsense'
+  /** The code, the verifier or the grant is not good. */
+  | 'provider-rejected'
+  /** An ID token, issuer, audience or nonce that is not ours. */
+  | 'provider-mismatch';
+
+/** A round trip that failed at the provider. Its text holds nothing of what the provider sent. */
+export class ProviderFault extends Error {
+  readonly code: ProviderFaultCode;
+  readonly provider: ProviderName;
+
+  constructor(code: ProviderFaultCode, provider: ProviderName, options?: ErrorOptions) {
+    super(`${provider}: ${code}`, options);
+    this.name = 'ProviderFault';
+    this.code = code;
+    this.provider = provider;
+  }
+}
