@@ -1,12 +1,13 @@
 import type { EventStore, RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import { applyInOrder, prepareReadModel, projectionState } from './read-model.ts';
+import { applyInOrder } from './apply-in-order.ts';
+import { prepareReadModel, projectionState } from './read-model.ts';
 
 /** The lookups of the embedded log, kept in the same file and moved in the transaction of the append itself. */
 export const inlineLookups = {
   apply(db: SqliteDb, events: readonly RecordedEvent[]): void {
-    applyInOrder(db, events, 'stop');
+    applyInOrder(db, events, { surprises: 'stop' });
   },
 };
 
@@ -25,7 +26,7 @@ export async function catchUpInline(store: EventStore, writer: SqliteWriter): Pr
   const flush = async () => {
     const events = batch;
     batch = [];
-    await writer.write((db) => applyInOrder(db, events, 'stop'));
+    await writer.write((db) => applyInOrder(db, events, { surprises: 'stop' }));
   };
   for await (const item of store.subscribe({
     from: position,

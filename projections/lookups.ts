@@ -3,7 +3,7 @@ import type { AccountEvent } from '../domain/account/events.ts';
 import { unreachable } from '../domain/result.ts';
 import { accountIdOf } from '../domain/streams.ts';
 import { decodeAccountEvent } from '../eventstore/codec.ts';
-import type { RecordedEvent } from '../eventstore/event-store.ts';
+import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 
 /** Raise it when a handler or a table changes its meaning: every read model is then rebuilt at the next start. */
@@ -36,10 +36,18 @@ export const createLookupTables = ({ keys, accounts }: LookupTables): string => 
 /** An event came before the one it follows: the projector waits for it and never writes ahead (F19). */
 export class RevisionGap extends Error {
   readonly code = 'revision-gap';
+  readonly position: Position;
 
   constructor(event: RecordedEvent, applied: number) {
     super(`revision ${event.revision} came while ${applied} is the last applied`);
+    this.position = event.position;
   }
+}
+
+/** The last revision of an account that was applied; -1 for none. */
+export function appliedRevision(db: SqliteDb, accountId: string, tables = liveTables): number {
+  const row = db.get(`SELECT revision FROM ${tables.accounts} WHERE account_id = ?`, accountId);
+  return row ? Number(row['revision']) : -1;
 }
 
 /**
@@ -49,12 +57,11 @@ export class RevisionGap extends Error {
 export function applyToLookups(db: SqliteDb, event: RecordedEvent, tables: LookupTables): void {
   const accountId = accountIdOf(event.stream);
   if (accountId === undefined) return;
-  const row = db.get(`SELECT revision FROM ${tables.accounts} WHERE account_id = ?`, accountId);
-  const applied = row ? Number(row['revision']) : -1;
+  const applied = appliedRevision(db, accountId, tables);
   if (event.revision <= applied) return;
   if (event.revision > applied + 1) throw new RevisionGap(event, applied);
   const status = new AccountRows(db, tables, accountId).apply(decodeAccountEvent(event));
-  if (row) {
+  if (applied >= 0) {
     db.run(
       `UPDATE ${tables.accounts} SET revision = ?, status = coalesce(?, status) WHERE account_id = ?`,
       event.revision,

@@ -1,8 +1,8 @@
 import type { ClaimKind } from '../domain/account/account.ts';
-import { faultCode, type Position, type RecordedEvent } from '../eventstore/event-store.ts';
+import type { Position } from '../eventstore/event-store.ts';
 import { z } from 'zod';
-import { sqliteCode, type SqliteDb } from '../sqlite/sqlite-driver.ts';
-import { applyToLookups, createLookupTables, liveTables, lookupsVersion } from './lookups.ts';
+import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { createLookupTables, liveTables, lookupsVersion } from './lookups.ts';
 
 /** Where the lookups stand, and why they stand still if they do. */
 export interface ProjectionState {
@@ -88,60 +88,13 @@ export function clearStop(db: SqliteDb): void {
   );
 }
 
-/**
- * Takes events into the lookups and moves the checkpoint, in the caller's transaction: the one handler for the
- * embedded log (inline) and for a subscription. At an event it cannot apply it stops, for good until a rebuild:
- * skipping a `ProviderUnlinked` would let a removed way in sign in (F20). What was before it stays applied.
- * A gap is damage on the embedded log ('stop'); a subscription waits for what is missing ('throw').
- */
-export function applyInOrder(
-  db: SqliteDb,
-  events: readonly RecordedEvent[],
-  onGap: 'stop' | 'throw',
-): void {
-  const state = projectionState(db);
-  if (state.stopped) return;
-  let position = state.position;
-  for (const event of events) {
-    if (event.position <= position) continue;
-    const reason = tryApply(db, event, onGap);
-    if (reason !== undefined) {
-      db.run(
-        'UPDATE projection_state SET stopped_position = ?, stopped_reason = ? WHERE name = ?',
-        event.position,
-        reason,
-        NAME,
-      );
-      break;
-    }
-    position = event.position;
-  }
-  setCheckpoint(db, position);
-}
-
-/** Answers why the event can never be applied, or undefined when it was. Any other fault is thrown. */
-function tryApply(db: SqliteDb, event: RecordedEvent, onGap: 'stop' | 'throw'): string | undefined {
-  db.exec('SAVEPOINT one_event');
-  try {
-    applyToLookups(db, event, liveTables);
-    db.exec('RELEASE one_event');
-    return undefined;
-  } catch (error) {
-    const reason = stopReason(error, onGap);
-    if (!db.raw.isTransaction || reason === undefined) throw error;
-    db.exec('ROLLBACK TO one_event');
-    db.exec('RELEASE one_event');
-    return reason;
-  }
-}
-
-const SQLITE_CONSTRAINT = 19;
-
-function stopReason(error: unknown, onGap: 'stop' | 'throw'): string | undefined {
-  const code = faultCode(error);
-  if (code === 'poison-event') return code;
-  if (code === 'revision-gap' && onGap === 'stop') return code;
-  return sqliteCode(error) === SQLITE_CONSTRAINT ? 'key-owned-twice' : undefined;
+export function stopAt(db: SqliteDb, position: Position, reason: string): void {
+  db.run(
+    'UPDATE projection_state SET stopped_position = ?, stopped_reason = ? WHERE name = ?',
+    position,
+    reason,
+    NAME,
+  );
 }
 
 /** What the lookups answer. A hit is a hint: the account's own state decides (H2). */

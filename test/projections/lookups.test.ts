@@ -6,9 +6,10 @@ import { signIn } from '../../commands/sign-in.ts';
 import { writeAt } from '../../commands/write-stream.ts';
 import type { JsonObject } from '../../eventstore/event-store.ts';
 import { newestPosition } from '../../eventstore/sqlite-events-table.ts';
+import { applyInOrder } from '../../projections/apply-in-order.ts';
 import { catchUpInline } from '../../projections/inline.ts';
 import { dumpLookups } from '../../projections/lookups.ts';
-import { applyInOrder, bindToLog, projectionState } from '../../projections/read-model.ts';
+import { bindToLog, projectionState } from '../../projections/read-model.ts';
 import { rebuildLookups } from '../../projections/rebuild.ts';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import {
@@ -121,7 +122,7 @@ describe('the checkpoint', () => {
     const events = await untilCaughtUp(process.store, { prefixes: [] });
     await process.store.writer.write((db) => {
       db.run('UPDATE projection_state SET position = 0');
-      applyInOrder(db, [...events, ...events], 'throw');
+      applyInOrder(db, [...events, ...events], { surprises: 'throw' });
     });
     expect(dumpLookups(process.store.db)).toBe(live);
     await process.close();
@@ -136,7 +137,7 @@ describe('the checkpoint', () => {
     const skipping = process.store.writer.write((db) => {
       db.exec('DELETE FROM lookup_keys; DELETE FROM lookup_accounts;');
       db.run('UPDATE projection_state SET position = 0');
-      applyInOrder(db, withheld, 'throw');
+      applyInOrder(db, withheld, { surprises: 'throw' });
     });
     await expect(skipping).rejects.toMatchObject({ code: 'revision-gap' });
     await process.close();
