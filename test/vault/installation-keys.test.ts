@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
-import { masterKey, openTestVault, openVaultOfAnn } from './open-test-vault.ts';
+import { masterKey, openTestVault, openVaultOfAnn, temporaryDirectory } from './open-test-vault.ts';
 
 const message = Buffer.from('head of the log');
 
@@ -15,6 +16,19 @@ describe('the installation’s own keys', () => {
 
     expect(await again.installationKeys.currentPrehash()).toEqual(before);
     expect(await again.installationKeys.prehash(before.keyId)).toEqual(before.key);
+  });
+
+  test('are made once, however many open a new vault at the same moment (F9)', async () => {
+    const path = join(temporaryDirectory(), 'vault.db');
+    const openAndLook = async () => {
+      const { vault } = await openTestVault({ path });
+      const { keyId } = await vault.installationKeys.currentPrehash();
+      return `${vault.vaultId} ${keyId}`;
+    };
+
+    const seen = await Promise.all(Array.from({ length: 8 }, openAndLook));
+
+    expect(new Set(seen).size).toBe(1);
   });
 
   test('sign, and what they signed is verified by the public key of that name', async () => {

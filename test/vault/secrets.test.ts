@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeSecrets, openSecrets, type SecretsOptions } from '../../vault/secrets.ts';
 import { temporaryDirectory } from './open-test-vault.ts';
+import { runTogether } from './run-together.ts';
 
 /** Fresh secrets in the form in which the environment gives them. */
 function freshSecrets() {
@@ -123,7 +123,8 @@ describe('secrets that are missing', () => {
     const mixed = openSecrets({ given: { pepper }, development: true, dataDir });
 
     expect(mixed.pepper.toString('base64url')).toBe(pepper);
-    const own = openSecrets({ given: {}, development: true, dataDir });
+    const unset = { masterKeys: undefined, pepper: undefined, cookieSecrets: undefined };
+    const own = openSecrets({ given: unset, development: true, dataDir });
     expect(own.pepper).not.toEqual(mixed.pepper);
     expect(own.masterKeys).toEqual(mixed.masterKeys);
   });
@@ -164,17 +165,9 @@ describe('secrets that are missing', () => {
   test('are the same for all processes that start at once (F9)', async () => {
     const dataDir = join(temporaryDirectory(), 'data');
     mkdirSync(dataDir);
-    const script = `
-      const { openSecrets } = await import(process.argv[1]);
-      await new Promise((resolve) => setTimeout(resolve, Number(process.argv[3]) - Date.now()));
-      const { pepper, file } = openSecrets({ given: {}, development: true, dataDir: process.argv[2] });
-      console.log(JSON.stringify([pepper.toString('hex'), file.isNew]));`;
-    const module = new URL('../../vault/secrets.ts', import.meta.url).href;
-    const startAt = String(Date.now() + 1_500);
+    const lists = Array.from({ length: 4 }, () => [dataDir]);
 
-    const answers = await Promise.all(
-      Array.from({ length: 4 }, () => runScript(script, [module, dataDir, startAt])),
-    );
+    const answers = await runTogether('./secrets-process.ts', lists);
 
     const seen = answers.map((answer) => JSON.parse(answer) as [string, boolean]);
     expect(new Set(seen.map(([pepper]) => pepper)).size).toBe(1);
@@ -182,12 +175,3 @@ describe('secrets that are missing', () => {
     expect(readdirSync(dataDir)).toEqual(['secrets.json']);
   });
 });
-
-/** Runs a module's text under this Node; answers what it printed. */
-function runScript(script: string, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script, ...args]);
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.pipe(process.stderr);
-  return new Promise((resolve) => child.on('close', () => resolve(out)));
-}

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { limitBudgets } from '../../vault/limit-budgets.ts';
 import { openTestVault, temporaryDirectory } from './open-test-vault.ts';
+import { runTogether } from './run-together.ts';
 
 const report = z.object({
   vaultId: z.string(),
@@ -14,31 +13,32 @@ const report = z.object({
   ),
 });
 
-/** Runs one process to its end; answers what it reports, or fails with what it said. */
-function runProcess(path: string, name: string, count: number) {
-  const file = fileURLToPath(new URL('./vault-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, path, name, String(count)]);
-  let [out, said] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise<z.infer<typeof report>>((resolve, reject) => {
-    child.on('close', () =>
-      said === '' ? resolve(report.parse(JSON.parse(out))) : reject(new Error(said)),
-    );
-  });
+/** Runs processes that open the vault at the same moment; answers what they report. */
+async function register(path: string, names: readonly string[], count: number) {
+  const lists = names.map((name) => [path, name, String(count)]);
+  const outputs = await runTogether('./vault-process.ts', lists);
+  return outputs.map((output) => report.parse(JSON.parse(output)));
 }
 
-describe('two processes on one vault (F9)', () => {
-  test('make it together, agree on its keys, lose nothing of each other and share the limits', async () => {
+describe('several processes on one vault (F9)', () => {
+  test('make it together and agree on its name and keys', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const path = join(temporaryDirectory(), 'vault.db');
+
+      const reports = await register(path, ['one', 'two', 'three'], 1);
+
+      expect(new Set(reports.map(({ vaultId }) => vaultId)).size).toBe(1);
+      expect(new Set(reports.map(({ prehashKeyId }) => prehashKeyId)).size).toBe(1);
+    }
+  });
+
+  test('lose nothing of each other and share the limits', async () => {
     const path = join(temporaryDirectory(), 'vault.db');
 
-    const reports = await Promise.all([runProcess(path, 'one', 60), runProcess(path, 'two', 60)]);
-
-    const [one, two] = reports;
-    expect(one.vaultId).toBe(two.vaultId);
-    expect(one.prehashKeyId).toBe(two.prehashKeyId);
+    const reports = await register(path, ['one', 'two'], 60);
 
     const all = reports.flatMap(({ done }) => done);
+    expect(all).toHaveLength(120);
     const { vault } = await openTestVault({ path });
     expect(await vault.keys.finishErasures()).toBe(0);
     for (const { keyId, token, erased } of all) {

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { openSqliteVault } from '../../vault/sqlite-vault.ts';
+import { waitToGo } from './run-together.ts';
 
 /**
- * One of several processes on one vault: `node vault-process.ts PATH NAME COUNT`. Opens the vault as it may be made
- * this very moment, then registers COUNT accounts, each with key, credential, session and limit; erases every third.
- * Prints what it did as JSON.
+ * One of several processes on one vault: `node vault-process.ts PATH NAME COUNT`. Says "ready", waits to be told to go,
+ * opens the vault as others may make it this very moment, then registers COUNT accounts, each with key, credential,
+ * session and limit; erases every third. Prints what it did as JSON.
  */
 const [path = '', name = '', count = '0'] = process.argv.slice(2);
 const masterKeys = [{ id: 'm1', key: createHash('sha256').update('m1').digest() }];
+await waitToGo();
 const vault = await openSqliteVault({ path, masterKeys, now: () => new Date() });
+const { vaultId } = vault;
+const { keyId: prehashKeyId } = await vault.installationKeys.currentPrehash();
 
 async function register(n: number) {
   const accountId = `${name}-${n}`;
@@ -35,7 +39,5 @@ async function register(n: number) {
 
 const done = [];
 for (let n = 0; n < Number(count); n += 1) done.push(await register(n));
-const { vaultId } = vault;
-const { keyId: prehashKeyId } = await vault.installationKeys.currentPrehash();
 await vault.close();
 console.log(JSON.stringify({ vaultId, prehashKeyId, done }));
