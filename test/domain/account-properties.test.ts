@@ -6,6 +6,7 @@ import type { AccountEvent, MethodRef } from '../../domain/account/events.ts';
 import { newClaims, ownedClaims, releasedClaims } from '../../domain/account/owned-claims.ts';
 import { leavesAWayIn } from '../../domain/account/usable-way-in.ts';
 import { history, registering, wish } from '../support/account-histories.ts';
+import { claimsTakenBy } from '../support/claims-taken.ts';
 import { accountOf, factsOf } from '../support/given.ts';
 
 const runs = { numRuns: 500 };
@@ -86,18 +87,25 @@ describe('for every history that wishes can lead to', () => {
       runs,
     ));
 
-  test('what is owned is what was taken less what was given up, step by step (I4)', () =>
+  test('every claim owned is the last one taken, by the attempt that took it (I4)', () =>
     fc.assert(
       fc.property(history, (events) => {
-        let before: Account = { status: 'absent' };
-        for (const [index, event] of events.entries()) {
-          const kept = without(ownedClaims(before), releasedClaims(before, [event]));
-          const after = accountOf(...events.slice(0, index + 1));
-          expect(sorted(ownedClaims(after))).toEqual(
-            sorted([...kept, ...newClaims(before, [event])]),
-          );
-          before = after;
+        for (let count = 1; count <= events.length; count += 1) {
+          const past = events.slice(0, count);
+          expect(sorted(ownedClaims(accountOf(...past)))).toEqual(sorted(claimsTakenBy(past)));
         }
+      }),
+      runs,
+    ));
+
+  test('what is owned is what was owned less what is released and with what is new (I4)', () =>
+    fc.assert(
+      fc.property(history, fc.nat(40), (events, count) => {
+        const before = accountOf(...events.slice(0, count));
+        const more = events.slice(count);
+        const kept = without(ownedClaims(before), releasedClaims(before, more));
+        const owned = [...kept, ...newClaims(before, more)];
+        expect(sorted(owned)).toEqual(sorted(ownedClaims(accountOf(...events))));
       }),
       runs,
     ));

@@ -100,6 +100,12 @@ describe('released claims', () => {
       releasedClaims(accountOf(ann), [past.emailChanged('ANN@example.org', 'attempt-1')]),
     ).toEqual([]));
 
+  test('of a key taken again by another attempt are the hold of the first', () => {
+    const again = [past.emailChanged('ann@example.org', 'attempt-2')];
+    expect(releasedClaims(accountOf(ann), again)).toEqual([email('ann@example.org', 'attempt-1')]);
+    expect(newClaims(accountOf(ann), again)).toEqual([email('ann@example.org', 'attempt-2')]);
+  });
+
   test('of an unlink are that identity alone', () => {
     const before = accountOf(ann, past.linked(github), past.linked(google));
     expect(releasedClaims(before, [past.unlinked(github)])).toEqual([
