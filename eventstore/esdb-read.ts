@@ -52,26 +52,37 @@ function abandon(reading: Reading): void {
   reading.cancel().catch(() => undefined);
 }
 
-/** One stream in pages. Throws Unavailable, and LogDamaged where the server left out an event. */
+/** One stream in pages. Throws Unavailable, and LogDamaged where a revision is missing. */
 export async function* readStream(
   connection: EsdbConnection,
   stream: string,
   { from, backwards = false, max = Number.POSITIVE_INFINITY }: ReadOptions,
 ): AsyncGenerator<RecordedEvent> {
+  const step = backwards ? -1 : 1;
   let next = from;
+  let last: RecordedEvent | undefined;
   for (let left = max; left > 0 && (next === undefined || next >= 0);) {
     const size = Math.min(left, pageSize);
     const { records, whole } = await streamPage(connection, stream, { next, backwards, size });
     for (const record of records) {
       const event = recordedEvent(record);
-      refuseGap(event, next ?? (backwards ? undefined : 0), backwards);
+      // Where a backwards reading begins, the end of the stream decides.
+      const due = backwards && !last ? event.revision : (next ?? 0);
+      if (event.revision !== due) throw missing(due, event);
       yield event;
-      next = event.revision + (backwards ? -1 : 1);
+      last = event;
+      next = event.revision + step;
     }
-    if (whole && records.length < size) return;
     left -= records.length;
+    if (!whole || records.length === size) continue;
+    if (backwards && last && last.revision > 0) throw missing(last.revision - 1, last);
+    return;
   }
 }
+
+/** Somebody truncated the stream or gave it a limit: what is left is no history. */
+const missing = (due: number, { stream, revision, position }: RecordedEvent) =>
+  new LogDamaged(`revision ${due} of a stream is missing`, { stream, revision, position });
 
 interface StreamPage {
   readonly next: number | undefined;
@@ -93,11 +104,4 @@ async function streamPage(
     if (told(error).type === 'stream-not-found') return { records: [], whole: true };
     throw readFault(error);
   }
-}
-
-/** Somebody truncated the stream or gave it a limit: what is left is no history. A backwards start may lie beyond the end. */
-function refuseGap(event: RecordedEvent, due: number | undefined, backwards: boolean): void {
-  const { stream, revision, position } = event;
-  if (due === undefined || revision === due || (backwards && revision < due)) return;
-  throw new LogDamaged(`revision ${due} of a stream is missing`, { stream, revision, position });
 }

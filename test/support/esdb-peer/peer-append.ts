@@ -1,5 +1,6 @@
 import {
   status,
+  type Metadata,
   type sendUnaryData,
   type ServerReadableStream,
   type ServerUnaryCall,
@@ -43,7 +44,7 @@ export class AppendCalls {
     call.on('data', (request: streamsPb.AppendReq) => requests.push(request));
     call.on('end', () => {
       if (!call.cancelled) {
-        this.#answer(requests).then((response) => answer(null, response), answer);
+        this.#answer(requests, call.metadata).then((response) => answer(null, response), answer);
       }
     });
   };
@@ -56,8 +57,11 @@ export class AppendCalls {
     answer(null, new streamsPb.TombstoneResp());
   };
 
-  async #answer(requests: readonly streamsPb.AppendReq[]): Promise<streamsPb.AppendResp> {
-    const error = await this.#switches.enter('append');
+  async #answer(
+    requests: readonly streamsPb.AppendReq[],
+    words: Metadata,
+  ): Promise<streamsPb.AppendResp> {
+    const error = await this.#switches.enter('append', words);
     if (error) throw error;
     const append = appendOf(requests);
     const decision = this.#log.decide(append);

@@ -30,13 +30,18 @@ export class ReadCalls {
   async #serve(call: ReadCall): Promise<void> {
     const options = call.request.getOptions();
     if (!options) throw serverError(status.INVALID_ARGUMENT, 'no options');
-    const error = await this.#switches.enter(options.hasSubscription() ? 'subscribe' : 'read');
+    const error = await this.#switches.enter(
+      options.hasSubscription() ? 'subscribe' : 'read',
+      call.metadata,
+    );
     if (error) throw error;
     if (options.hasSubscription()) {
       return followAll(call, options, { log: this.#log, switches: this.#switches });
     }
     const responses = options.hasAll() ? this.#all(options) : this.#stream(options);
-    for (const response of responses) call.write(response);
+    const most = this.#switches.readsBreakAfter;
+    for (const response of responses.slice(0, most)) call.write(response);
+    if (responses.length > most) throw serverError(status.UNAVAILABLE, 'broken in the middle');
     call.end();
   }
 

@@ -1,4 +1,4 @@
-import { status, type ServiceError } from '@grpc/grpc-js';
+import { status, type Metadata, type ServiceError } from '@grpc/grpc-js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serverError } from './peer-messages.ts';
 
@@ -18,6 +18,10 @@ export class PeerSwitches {
   readonly errors = new Map<Call, ServiceError>();
   /** How often live events are sent to subscriptions. 0: they are forgotten, and the subscription stays. */
   deliveries = 1;
+  /** Readings break after so many events. */
+  readsBreakAfter = Infinity;
+  /** Calls that want the leader are sent to this port: the peer is a follower. */
+  leaderPort: number | undefined;
   /** Appends that are not the newest are a wrong version, known ids or not: as after an index was lost. */
   forgetful = false;
   /** How often each kind of call came. */
@@ -28,13 +32,17 @@ export class PeerSwitches {
     this.commitMs = 1;
     this.deliveries = 1;
     this.forgetful = false;
+    this.readsBreakAfter = Infinity;
+    this.leaderPort = undefined;
     this.silent.clear();
     this.errors.clear();
   }
 
   /** Lets a call in, or answers the error it gets; never answers for a silent kind. */
-  async enter(call: Call): Promise<ServiceError | undefined> {
+  async enter(call: Call, words: Metadata): Promise<ServiceError | undefined> {
     this.calls[call] += 1;
+    const wantsLeader = words.get('requires-leader').includes('true');
+    if (this.leaderPort !== undefined && wantsLeader) return notLeader(this.leaderPort);
     if (this.delayMs > 0) await sleep(this.delayMs);
     if (this.silent.has(call)) await new Promise(() => undefined);
     return this.errors.get(call);
@@ -46,7 +54,7 @@ export const accessDenied = () =>
 
 export const notReady = () => serverError(status.UNAVAILABLE, 'Server Is Not Ready');
 
-export const notLeader = (port: number) =>
+const notLeader = (port: number) =>
   serverError(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',
     'leader-endpoint-host': '127.0.0.1',
