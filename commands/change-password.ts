@@ -39,6 +39,7 @@ export async function changePassword(
   const { revision, credentialId } = stored;
   const issued = await renewActingSession(deps, session, {
     revision,
+    proof: proved.proof,
     method:
       session.method.kind === 'password' ? { kind: 'password', credentialId } : session.method,
   });

@@ -30,7 +30,10 @@ export async function removePassword(
     decide: (account) => rule({ at, from, configured: deps.policy.configured }, account),
   });
   if (!outcome.ok) return outcome;
-  const issued = await renewActingSession(deps, session, { revision: outcome.revision });
+  const issued = await renewActingSession(deps, session, {
+    revision: outcome.revision,
+    proof: proved.proof,
+  });
   await dropCredential(deps, passwordOf(asking.account));
   return { ok: true, issued };
 }

@@ -3,11 +3,13 @@ import { laneOf, limited, type SignedIn } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { wrongProof, type Limited, type WrongProof } from './outcome.ts';
 import { inBackground } from './background.ts';
+import type { Proof } from '../vault/vault.ts';
 import type { LivingAccount } from '../domain/account/account.ts';
 
 export interface ProvedPassword {
   readonly ok: true;
   readonly credentialId: string;
+  readonly proof: Proof;
 }
 
 /** The password of somebody signed in, asked again: within a limit of its own, with exactly one hash. */
@@ -29,7 +31,8 @@ export async function verifyPassword(
   );
   if (method && matched) {
     await deps.vault.limits.giveBack([budget]);
-    return { ok: true, credentialId: method.credentialId };
+    const proof = { at: deps.clock(), how: 'password' } as const;
+    return { ok: true, credentialId: method.credentialId, proof };
   }
   inBackground(deps, 'recording-activity', () =>
     deps.vault.activity.record({

@@ -10,13 +10,7 @@ import {
   toSession,
 } from './sqlite-session-row.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
-import type {
-  IssuedSession,
-  NewSession,
-  ProofStrength,
-  SessionMethod,
-  Sessions,
-} from './vault-sessions.ts';
+import type { IssuedSession, NewSession, Sessions } from './vault-sessions.ts';
 
 export class SqliteSessions implements Sessions {
   readonly #file: SqliteVaultFile;
@@ -54,7 +48,7 @@ export class SqliteSessions implements Sessions {
 
   async reauthenticate(
     sessionId: string,
-    { at, how, provedRevision }: { at: Date; how: ProofStrength; provedRevision: number },
+    { at, how, provedRevision }: Parameters<Sessions['reauthenticate']>[1],
   ): Promise<IssuedSession | undefined> {
     return this.#file.write((db) => {
       if (!aliveRow(db, sessionId, at)) return undefined;
@@ -75,16 +69,20 @@ export class SqliteSessions implements Sessions {
 
   async reissue(
     sessionId: string,
-    { provedRevision, method }: { provedRevision: number; method: SessionMethod },
+    { provedRevision, method, proof }: Parameters<Sessions['reissue']>[1],
   ): Promise<IssuedSession | undefined> {
     return this.#file.write((db) => {
       if (!aliveRow(db, sessionId, this.#now())) return undefined;
       const token = newToken();
       db.run(
-        'UPDATE sessions SET token_hash = ?, proved_revision = ?, method = ? WHERE session_id = ?',
+        `UPDATE sessions SET token_hash = ?, proved_revision = ?, method = ?,
+           proof_at = coalesce(?, proof_at), proof_how = coalesce(?, proof_how)
+         WHERE session_id = ?`,
         tokenHash(token),
         provedRevision,
         methodText(method),
+        proof?.at.getTime() ?? null,
+        proof?.how ?? null,
         sessionId,
       );
       return { sessionId, token };

@@ -8,6 +8,12 @@ export type SessionMethod =
   | { readonly kind: 'password'; readonly credentialId: string }
   | Extract<MethodRef, { kind: 'identity' }>;
 
+/** A proof of presence: when, and what it was worth. */
+export interface Proof {
+  readonly at: Date;
+  readonly how: ProofStrength;
+}
+
 export interface Session {
   /** Stable for the session's life; everything that refers to a session binds to it. Safe to show. */
   readonly sessionId: string;
@@ -20,7 +26,7 @@ export interface Session {
   readonly startedAt: Date;
   readonly lastSeenAt: Date;
   /** The last proof of presence and what it was worth; the sign-in itself counts if by password. */
-  readonly reauthenticated: { readonly at: Date; readonly how: ProofStrength } | null;
+  readonly reauthenticated: Proof | null;
   readonly device: Origin;
 }
 
@@ -51,12 +57,15 @@ export interface Sessions {
   /** A proof of presence: a new token, the old one is dead. Undefined if the session is gone. */
   reauthenticate(
     sessionId: string,
-    proof: { at: Date; how: ProofStrength; provedRevision: number },
+    proof: Proof & { readonly provedRevision: number },
   ): Promise<IssuedSession | undefined>;
-  /** After the account's own change ended all sessions: this one lives on, proved at the new revision, with a new token. */
+  /**
+   * After the account's own change ended all sessions: this one lives on, proved at the new revision, with a new token.
+   * `proof` where the change itself asked for one; without it the last one stays.
+   */
   reissue(
     sessionId: string,
-    proved: { provedRevision: number; method: SessionMethod },
+    proved: { provedRevision: number; method: SessionMethod; proof?: Proof | undefined },
   ): Promise<IssuedSession | undefined>;
   /** Newest first. */
   list(accountId: string, at: Date): Promise<readonly Session[]>;

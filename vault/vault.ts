@@ -6,6 +6,7 @@ export { VaultFault } from './vault-fault.ts';
 export type {
   IssuedSession,
   NewSession,
+  Proof,
   ProofStrength,
   Session,
   SessionMethod,

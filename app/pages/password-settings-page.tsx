@@ -102,7 +102,11 @@ export const PasswordSettingsPage = ({ intent, ...props }: PasswordSettingsPageP
         <ChooseForm {...props} state={toChoose} intent="change" />
       </Card>
       <Card title={text.removeTitle} lead={props.removable ? text.removeLead : text.onlyWayIn}>
-        {props.removable && <RemoveForm {...props} state={toRemove} />}
+        {props.removable ? (
+          <RemoveForm {...props} state={toRemove} />
+        ) : (
+          <ErrorSummary alert={toRemove.alert} />
+        )}
       </Card>
     </SettingsFrame>
   );

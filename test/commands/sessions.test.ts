@@ -36,6 +36,18 @@ describe('H3 a changed password', () => {
     await close();
   });
 
+  test('proves presence: the password it asked for counts as re-authentication', async () => {
+    const { deps, clock, close } = await open();
+    const ann = await registered(deps, 'ann');
+    clock.now = new Date(clock.now.getTime() + 10 * 60_000);
+    const answer = await changePassword(deps, ann, { current: password, next });
+    if (!answer.ok || !answer.issued) throw new Error('not changed');
+    const { session } = await asGuarded(deps, answer.issued.token);
+    expect(freshlyProved(ann.session, clock.now)).toBe(false);
+    expect(freshlyProved(session, clock.now)).toBe(true);
+    await close();
+  });
+
   test('wins against a sign-in that had already read the account and checked the old password', async () => {
     const process = await open();
     const { deps, close } = process;
