@@ -47,6 +47,7 @@ export interface BackgroundEvent {
     | 'recording-head'
     | 'checking-log'
     | 'log-damaged'
+    | 'provider-failed'
     | 'sweeping';
   readonly error?: unknown;
 }

@@ -41,7 +41,7 @@ async function sweepHourly(deps: Deps, signal: AbortSignal): Promise<void> {
     await sleep(HOUR_MS * (0.5 + Math.random()), undefined, { signal });
     try {
       await sweepVault(deps, deps.newId());
-      await deps.vault.activity.prune(deps.clock());
+      await deps.vault.prune(deps.clock());
       await deps.vault.keys.finishErasures();
     } catch (error) {
       deps.report({ what: 'sweeping', error });

@@ -10,6 +10,8 @@ export interface ProvedIdentity {
   readonly provider: ProviderName;
   /** As the provider just told it; issuer and subject make the identity. */
   readonly profile: IdentityProfile;
+  /** It was just taken from another account of the same person. */
+  readonly moved?: boolean;
 }
 
 /**
@@ -19,11 +21,18 @@ export interface ProvedIdentity {
 export async function linkProvider(
   deps: Deps,
   asking: SignedIn,
-  { provider, profile }: ProvedIdentity,
+  { provider, profile, moved }: ProvedIdentity,
 ): Promise<Outcome> {
   const cause = causeOf(deps, asking);
   const identityId = deps.keyOf('identity', identityValue(profile));
-  const told = { at: cause.at.toISOString(), from: asking.from, provider, identityId, profile };
+  const told = {
+    at: cause.at.toISOString(),
+    from: asking.from,
+    provider,
+    identityId,
+    profile,
+    moved: moved ? (true as const) : undefined,
+  };
   return execute(deps, {
     accountId: asking.session.accountId,
     cause,

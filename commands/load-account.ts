@@ -1,6 +1,6 @@
 import type { Account, AccountFact } from '../domain/account/account.ts';
 import { evolve } from '../domain/account/evolve.ts';
-import type { AttemptFate } from '../domain/account/owned-claims.ts';
+import { fateAfter, type AttemptFate } from '../domain/account/owned-claims.ts';
 import { accountStream } from '../domain/streams.ts';
 import { decodeAccountEvent, type OpenSeal } from '../eventstore/codec.ts';
 import type { EventStore, RecordedEvent } from '../eventstore/event-store.ts';
@@ -35,8 +35,8 @@ export const absentAccount = (accountId: string): LoadedAccount => ({
 function take(loaded: LoadedAccount, recorded: RecordedEvent, open?: OpenSeal): LoadedAccount {
   const event = decodeAccountEvent(recorded, open);
   const fates = loaded.fates as Map<string, AttemptFate>;
-  if ('attemptId' in event && fates.get(event.attemptId) !== 'committed') {
-    fates.set(event.attemptId, event.type === 'AttemptFenced' ? 'fenced' : 'committed');
+  if ('attemptId' in event) {
+    fates.set(event.attemptId, fateAfter(fates.get(event.attemptId) ?? 'none', event));
   }
   const fact = { event, revision: recorded.revision, at: recorded.metadata.at };
   return { ...loaded, account: evolve(loaded.account, fact), head: headAfter(recorded) };

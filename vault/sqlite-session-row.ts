@@ -25,6 +25,7 @@ const sessionRow = z.object({
   last_seen_at: z.number(),
   proof_at: z.number().nullable(),
   proof_how: z.enum(['password', 'strong', 'weak']).nullable(),
+  proof_page: z.string().nullable(),
   device: z.instanceof(Uint8Array),
 });
 type SessionRow = z.infer<typeof sessionRow>;
@@ -51,8 +52,9 @@ export function toSession(db: SqliteDb, ring: MasterKeyRing, row: SessionRow): S
   };
 }
 
-function toProof({ proof_at: at, proof_how: how }: SessionRow): Session['reauthenticated'] {
-  return at === null || how === null ? null : { at: new Date(at), how };
+function toProof(row: SessionRow): Session['reauthenticated'] {
+  const { proof_at: at, proof_how: how, proof_page: page } = row;
+  return at === null || how === null ? null : { at: new Date(at), how, page };
 }
 
 /** Out of its bounds or not. */
@@ -82,7 +84,7 @@ export function insertSession(
   const issued = { sessionId: randomUUID(), token: newToken() };
   const key = requireDataKey(db, ring, session.keyId);
   db.run(
-    'INSERT INTO sessions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO sessions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)',
     issued.sessionId,
     tokenHash(issued.token),
     session.accountId,

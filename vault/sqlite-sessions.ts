@@ -48,22 +48,31 @@ export class SqliteSessions implements Sessions {
 
   async reauthenticate(
     sessionId: string,
-    { at, how, provedRevision }: Parameters<Sessions['reauthenticate']>[1],
+    { at, how, page, provedRevision }: Parameters<Sessions['reauthenticate']>[1],
   ): Promise<IssuedSession | undefined> {
     return this.#file.write((db) => {
       if (!aliveRow(db, sessionId, at)) return undefined;
       const token = newToken();
       db.run(
-        `UPDATE sessions SET token_hash = ?, proof_at = ?, proof_how = ?, proved_revision = ?,
+        `UPDATE sessions SET token_hash = ?, proof_at = ?, proof_how = ?, proof_page = ?, proved_revision = ?,
            last_seen_at = max(last_seen_at, ?) WHERE session_id = ?`,
         tokenHash(token),
         at.getTime(),
         how,
+        page ?? null,
         provedRevision,
         at.getTime(),
         sessionId,
       );
       return { sessionId, token };
+    });
+  }
+
+  async spendWeakProof(sessionId: string): Promise<boolean> {
+    return this.#file.write((db) => {
+      const sql = `UPDATE sessions SET proof_at = NULL, proof_how = NULL, proof_page = NULL
+        WHERE session_id = ? AND proof_how = 'weak'`;
+      return db.run(sql, sessionId) === 1;
     });
   }
 
@@ -76,7 +85,7 @@ export class SqliteSessions implements Sessions {
       const token = newToken();
       db.run(
         `UPDATE sessions SET token_hash = ?, proved_revision = ?, method = ?,
-           proof_at = coalesce(?, proof_at), proof_how = coalesce(?, proof_how)
+           proof_at = coalesce(?, proof_at), proof_how = coalesce(?, proof_how), proof_page = NULL
          WHERE session_id = ?`,
         tokenHash(token),
         provedRevision,

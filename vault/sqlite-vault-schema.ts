@@ -51,6 +51,7 @@ export const vaultSchema: readonly string[] = [
     last_seen_at INTEGER NOT NULL,
     proof_at INTEGER,
     proof_how TEXT,
+    proof_page TEXT,
     device BLOB NOT NULL
   ) STRICT`,
   `CREATE INDEX sessions_by_account ON sessions (account_id)`,

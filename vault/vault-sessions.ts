@@ -12,6 +12,8 @@ export type SessionMethod =
 export interface Proof {
   readonly at: Date;
   readonly how: ProofStrength;
+  /** The one page that a weak proof is good for; nothing for any other proof. */
+  readonly page?: string | null;
 }
 
 export interface Session {
@@ -59,6 +61,8 @@ export interface Sessions {
     sessionId: string,
     proof: Proof & { readonly provedRevision: number },
   ): Promise<IssuedSession | undefined>;
+  /** Takes a weak proof away again; true for the one submit that may use it (H4). */
+  spendWeakProof(sessionId: string): Promise<boolean>;
   /**
    * After the account's own change ended all sessions: this one lives on, proved at the new revision, with a new token.
    * `proof` where the change itself asked for one; without it the last one stays.

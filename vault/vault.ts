@@ -89,6 +89,7 @@ export const activityKinds = [
   'signed-out',
   'sign-in-refused',
   'reauthenticated',
+  'reauthenticated-weakly',
   'reauthentication-refused',
   'session-ended',
   'recovery-link-made',

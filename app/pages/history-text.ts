@@ -106,6 +106,8 @@ export function attemptText(kind: ActivityKind, way: Way | null): string {
       return `${withWay('Sign-in', way)} refused`;
     case 'reauthenticated':
       return withWay('Confirmed again', way);
+    case 'reauthenticated-weakly':
+      return `${withWay('Confirmed again', way)}, for one change`;
     case 'reauthentication-refused':
       return `${withWay('Confirmation', way)} refused`;
     case 'session-ended':

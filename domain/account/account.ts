@@ -19,6 +19,8 @@ export interface IdentityMethod {
   readonly identityId: string;
   readonly attemptId: string;
   readonly addedAt: string;
+  /** When it came here from another account; null for one that did not (H11). */
+  readonly movedAt: string | null;
   /** Set while the way in is suspended, and by whom. */
   readonly suspended: 'recovery' | 'provider' | null;
   readonly profile: IdentityProfile | Unopened;

@@ -71,6 +71,8 @@ export interface RemovePassword extends Asked, Configured {}
 export interface LinkProvider extends Asked, IdentityRef {
   readonly attemptId: string;
   readonly profile: IdentityProfile;
+  /** It comes from another account of the same person. */
+  readonly moved?: true | undefined;
 }
 
 export interface UnlinkProvider extends Asked, Configured, IdentityRef {

@@ -81,7 +81,13 @@ export const accountEventParts = {
     }),
   },
   ProviderLinked: {
-    clear: z.object({ ...attempt, provider: providerName, identityId: key }),
+    clear: z.object({
+      ...attempt,
+      provider: providerName,
+      identityId: key,
+      /** The person proved the identity and took it here from another account (H11). */
+      moved: z.literal(true).optional(),
+    }),
     personal: z.object({ identity: identityProfile, from }),
   },
   ProviderUnlinked: {

@@ -60,7 +60,10 @@ const identityMethod = (
     provider,
     identityId,
     attemptId,
-  }: Pick<IdentityMethod, 'provider' | 'identityId' | 'attemptId'>,
+    moved,
+  }: Pick<IdentityMethod, 'provider' | 'identityId' | 'attemptId'> & {
+    readonly moved?: true | undefined;
+  },
   { at, profile }: { readonly at: string; readonly profile: IdentityProfile | Unopened },
 ): IdentityMethod => ({
   kind: 'identity',
@@ -68,6 +71,7 @@ const identityMethod = (
   identityId,
   attemptId,
   addedAt: at,
+  movedAt: moved ? at : null,
   suspended: null,
   profile,
 });

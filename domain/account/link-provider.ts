@@ -11,7 +11,7 @@ import type { AccountRefusal } from './refusals.ts';
  * (the operator renamed it) is noted under the new one, with the attempt that holds its claim already.
  */
 export function linkProvider(
-  { attemptId, provider, identityId, profile, from }: LinkProvider,
+  { attemptId, provider, identityId, profile, moved, from }: LinkProvider,
   account: Account,
 ): Result<readonly AccountEvent[], AccountRefusal> {
   if (account.status !== 'active') return refuse({ code: 'account-not-active' });
@@ -28,6 +28,7 @@ export function linkProvider(
       attemptId: held?.attemptId ?? attemptId,
       provider,
       identityId,
+      ...(moved && { moved }),
       personal: { identity: profile, from },
     },
   ]);
