@@ -59,5 +59,7 @@ export function keptAccountEvents(
 /** As `dumpLookups`: without positions, which are another store's own. */
 export const dumpAccountEvents = (db: SqliteDb, table: string = liveAccountEvents): string =>
   JSON.stringify(
-    db.all(`SELECT stream, revision, id, type, data, metadata FROM ${table} ORDER BY stream, revision`),
+    db.all(
+      `SELECT stream, revision, id, type, data, metadata FROM ${table} ORDER BY stream, revision`,
+    ),
   );

@@ -63,11 +63,7 @@ export function takeLease(db: SqliteDb, me: string, now: number): boolean {
 
 /** Renews the lease inside the transaction of whatever its holder writes. Throws LeaseLost, which undoes that. */
 export function keepLease(db: SqliteDb, me: string, now: number): void {
-  const kept = db.run(
-    'UPDATE projector_lease SET expires = ? WHERE holder = ?',
-    now + leaseMs,
-    me,
-  );
+  const kept = db.run('UPDATE projector_lease SET expires = ? WHERE holder = ?', now + leaseMs, me);
   if (kept === 0) throw new LeaseLost();
 }
 

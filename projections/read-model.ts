@@ -6,6 +6,8 @@ import { createLookupTables, liveTables, lookupsVersion } from './lookups.ts';
 
 /** Where the lookups stand, and why they stand still if they do. */
 export interface ProjectionState {
+  /** Of the handlers that made the rows; see `lookupsVersion`. */
+  readonly version: number;
   /** Position of the last event applied; 0n before the first. */
   readonly position: Position;
   /** The log the rows came from; null before it is known. */
@@ -24,6 +26,7 @@ const NAME = 'lookups';
 
 const position = z.string().transform(BigInt);
 const stateRow = z.object({
+  version: z.int(),
   position,
   log_id: z.string().nullable(),
   stopped_position: position.nullable(),
@@ -50,13 +53,14 @@ export function prepareReadModel(db: SqliteDb): void {
 /** Reads the checkpoint; the read model must have been prepared. */
 export function projectionState(db: SqliteDb): ProjectionState {
   const row = db.get(
-    `SELECT log_id, CAST(position AS TEXT) AS position,
+    `SELECT version, log_id, CAST(position AS TEXT) AS position,
        CAST(stopped_position AS TEXT) AS stopped_position, stopped_reason
      FROM projection_state WHERE name = ?`,
     NAME,
   );
-  const { position, log_id, stopped_position, stopped_reason } = stateRow.parse(row);
+  const { version, position, log_id, stopped_position, stopped_reason } = stateRow.parse(row);
   return {
+    version,
     position,
     logId: log_id,
     stopped:
@@ -66,14 +70,17 @@ export function projectionState(db: SqliteDb): ProjectionState {
   };
 }
 
+/** Throws the rows away, to be made again from the first event; inside the caller's transaction. */
+export function startOver(db: SqliteDb): void {
+  db.run('DELETE FROM projection_state WHERE name = ?', NAME);
+  prepareReadModel(db);
+}
+
 /** Binds the read model to a log; rows of another log are thrown away and made again. */
 export function bindToLog(db: SqliteDb, logId: string): void {
   const { logId: bound } = projectionState(db);
   if (bound === logId) return;
-  if (bound !== null) {
-    db.run('DELETE FROM projection_state WHERE name = ?', NAME);
-    prepareReadModel(db);
-  }
+  if (bound !== null) startOver(db);
   db.run('UPDATE projection_state SET log_id = ? WHERE name = ?', logId, NAME);
 }
 

@@ -1,0 +1,82 @@
+import { accountIdOf } from '../domain/streams.ts';
+import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
+import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { applyInOrder, type Handling } from './apply-in-order.ts';
+import { noteWitness } from './checkpoint-witness.ts';
+import { appliedRevision, lookupsVersion } from './lookups.ts';
+import { keepLease } from './projector-lease.ts';
+import { projectionState, setCheckpoint, type ProjectionState } from './read-model.ts';
+
+/** Somebody else moved the checkpoint, as a rebuild does: what was about to be written is read again from there. */
+export class CheckpointMoved extends Error {
+  readonly code = 'checkpoint-moved';
+}
+
+/** The rows are of other handlers than this program's: it must not add to them. */
+export class OtherVersion extends Error {
+  readonly code = 'other-version';
+
+  constructor() {
+    super('another version of this program made the read model; this one only reads');
+  }
+}
+
+/** An event came after others that the log holds behind it, and was not applied before. */
+export class OutOfOrder extends Error {
+  readonly code = 'out-of-order';
+  readonly position: Position;
+
+  constructor({ position }: RecordedEvent) {
+    super(`the event at ${position} came too late`);
+    this.position = position;
+  }
+}
+
+/** Who writes, and what was read before. */
+export interface Holder {
+  readonly me: string;
+  /** On this machine's clock, in milliseconds. */
+  readonly now: number;
+}
+
+/** Inside every transaction of a projector, first of all. Throws LeaseLost, OtherVersion, CheckpointMoved. */
+export function checkHolder(db: SqliteDb, { me, now }: Holder, checkpoint?: Position): void {
+  keepLease(db, me, now);
+  const { version, position } = projectionState(db);
+  if (version !== lookupsVersion) throw new OtherVersion();
+  if (checkpoint !== undefined && position !== checkpoint) {
+    throw new CheckpointMoved(`the checkpoint is ${position}, not ${checkpoint}`);
+  }
+}
+
+/**
+ * Writes a batch and the checkpoint behind it, inside the caller's one transaction (F17). Events may come again (F18)
+ * and in any order within the batch. Answers where the read model stands then. Throws what `checkHolder` and `applyInOrder` throw, and OutOfOrder (F19).
+ */
+export function writeBatch(
+  db: SqliteDb,
+  events: readonly RecordedEvent[],
+  { from, holder, handling }: { from: Position; holder: Holder; handling: Handling },
+): ProjectionState {
+  checkHolder(db, holder, from);
+  const inOrder = events.toSorted((one, other) => (one.position < other.position ? -1 : 1));
+  for (const event of inOrder) if (event.position <= from) checkWasApplied(db, event);
+  applyInOrder(db, inOrder, handling);
+  const state = projectionState(db);
+  const last = inOrder.findLast(({ position }) => position === state.position);
+  if (last) noteWitness(db, last);
+  return state;
+}
+
+/** What stands before the checkpoint must have been applied; else the log was delivered out of turn. */
+function checkWasApplied(db: SqliteDb, event: RecordedEvent): void {
+  const accountId = accountIdOf(event.stream);
+  if (accountId === undefined) return;
+  if (event.revision > appliedRevision(db, accountId)) throw new OutOfOrder(event);
+}
+
+/** Goes back to where everything is known to have come, so that it comes again; what was applied stays. */
+export function rewind(db: SqliteDb, holder: Holder, to: Position): void {
+  checkHolder(db, holder);
+  if (projectionState(db).position > to) setCheckpoint(db, to);
+}

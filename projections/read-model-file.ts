@@ -1,0 +1,110 @@
+import { closeSync, openSync, statSync } from 'node:fs';
+import type { EventStore, RecordedEvent } from '../eventstore/event-store.ts';
+import { accountIdOf } from '../domain/streams.ts';
+import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { sqliteFault } from '../sqlite/sqlite-fault.ts';
+import { openSqlite } from '../sqlite/sqlite-open.ts';
+import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
+import { createAccountEvents, keptAccountEvents, liveAccountEvents } from './account-events.ts';
+import { checkpointIsOf, createWitness, forgetWitness } from './checkpoint-witness.ts';
+import { createLease } from './projector-lease.ts';
+import { bindToLog, prepareReadModel, projectionState, startOver } from './read-model.ts';
+
+/** The file cannot serve: it holds nothing of its own, so it may go. */
+export class ReadModelDamaged extends Error {
+  readonly code = 'read-model-damaged';
+}
+
+/**
+ * What a log elsewhere is read through on this machine: lookups and the accounts' events as recorded, in one file
+ * that all processes of the machine share. One of them, the holder of its lease, writes it. It holds nothing of its
+ * own: what is in it comes again from the log.
+ */
+export class ReadModelFile {
+  /** For reading. */
+  readonly db: SqliteDb;
+  /** The one writer of this process. */
+  readonly writer: SqliteWriter;
+  readonly #writing: SqliteDb;
+
+  private constructor(reading: SqliteDb, writing: SqliteDb) {
+    this.db = reading;
+    this.#writing = writing;
+    this.writer = new SqliteWriter(writing);
+  }
+
+  /** Makes or opens the file, readable by its owner only. Throws ReadModelDamaged and SQLite's own errors. */
+  static async open(path: string): Promise<ReadModelFile> {
+    const opened: SqliteDb[] = [];
+    try {
+      makePrivateFile(path);
+      const writing = await openSqlite({ path });
+      opened.push(writing);
+      const writer = new SqliteWriter(writing);
+      await writer.write(prepare);
+      await writer.close();
+      const reading = await openSqlite({ path, readOnly: true });
+      return new ReadModelFile(reading, writing);
+    } catch (error) {
+      for (const db of opened) db.close();
+      if (sqliteFault(error) !== 'damaged') throw error;
+      const advice =
+        'Stop every process that uses it and delete it: it is made again from the log.';
+      throw new ReadModelDamaged(`the read model ${path} is damaged. ${advice}`, { cause: error });
+    }
+  }
+
+  /**
+   * Makes sure that the rows are this log's, as this store keeps it; others are thrown away. For who may write, as
+   * `mayWrite` finds inside the transaction. Throws Unavailable, and what `mayWrite` throws.
+   */
+  async bind(
+    store: Pick<EventStore, 'read'>,
+    logId: string,
+    mayWrite: (db: SqliteDb) => void,
+  ): Promise<void> {
+    const { position } = projectionState(this.db);
+    const known = await checkpointIsOf(store, this.db, position);
+    await this.writer.write((db) => {
+      mayWrite(db);
+      if (!known && projectionState(db).position === position) startOver(db);
+      bindToLog(db, logId);
+      emptyWhatStartsOver(db);
+    });
+  }
+
+  /** The copy of an account's events; empty where the rows are not of this log. */
+  accountEvents(logId: string, stream: string, from: number): readonly RecordedEvent[] {
+    const accountId = accountIdOf(stream);
+    if (accountId === undefined || projectionState(this.db).logId !== logId) return [];
+    return keptAccountEvents(this.db, accountId, from);
+  }
+
+  async close(): Promise<void> {
+    await this.writer.close();
+    this.db.close();
+    this.#writing.close();
+  }
+}
+
+function prepare(db: SqliteDb): void {
+  db.exec(createLease);
+  db.exec(createWitness);
+  prepareReadModel(db);
+  emptyWhatStartsOver(db);
+}
+
+/** What is kept beside the lookups has no version of its own: it begins where they begin. */
+function emptyWhatStartsOver(db: SqliteDb): void {
+  if (projectionState(db).position > 0n) return;
+  db.exec(`DROP TABLE IF EXISTS ${liveAccountEvents}`);
+  db.exec(createAccountEvents(liveAccountEvents));
+  db.run('UPDATE projector_lease SET level_at = NULL');
+  forgetWitness(db);
+}
+
+/** SQLite gives -wal and -shm the mode of the file itself. */
+function makePrivateFile(path: string): void {
+  if (path === ':memory:' || statSync(path, { throwIfNoEntry: false })) return;
+  closeSync(openSync(path, 'a', 0o600));
+}
