@@ -20,3 +20,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   context.answer.set('Clear-Site-Data', '"cache", "storage"');
   return redirect('/signed-out', 303);
 }
+
+/** Never shown: an address with a page has its errors shown as pages, not as data. */
+export default function NoPage() {
+  return null;
+}

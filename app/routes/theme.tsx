@@ -15,3 +15,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
   context.cookies.theme.set(theme);
   return redirect(context.redirectTo(form.get('redirectTo')) ?? '/', 303);
 }
+
+/** Never shown: an address with a page has its errors shown as pages, not as data. */
+export default function NoPage() {
+  return null;
+}
