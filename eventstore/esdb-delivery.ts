@@ -42,26 +42,41 @@ interface Delivery {
   readonly watch: SubscriptionWatch;
   readonly pace: SubscriptionPace;
   readonly signal: AbortSignal;
+  /** The server has sent everything that the log held when the subscription began, and it was delivered. */
+  readonly caughtUp: () => void;
 }
 
 /** Turns what happens to a subscription into letters. Answers what ends it. */
 export function deliver(
   subscription: AllStreamSubscription,
-  { mail, watch, pace, signal }: Delivery,
+  { mail, watch, pace, signal, caughtUp }: Delivery,
 ): () => void {
   const drop = (dropped: unknown) => mail.put({ dropped });
   const ended = () => drop(new Unavailable('the log ended the subscription'));
   const unconfirmed = setTimeout(ended, pace.confirmMs);
   const abort = () => mail.putFirst({ aborted: true });
   signal.addEventListener('abort', abort);
+  // The server's word overtakes the events that still wait in the stream's buffer.
+  let said = false;
+  const level = () => {
+    if (!said || subscription.readableLength > 0) return;
+    said = false;
+    caughtUp();
+    watch.lookWithin(0);
+  };
   subscription
     .on('confirmation', () => {
       clearTimeout(unconfirmed);
-      watch.lookWithin(pace.settleMs);
+      watch.lookWithin(pace.watchMs);
+    })
+    .on('caughtUp', () => {
+      said = true;
+      level();
     })
     .on('data', ({ event }: AllStreamResolvedEvent) => {
       if (event) mail.put({ record: event });
       if (mail.size >= most) subscription.pause();
+      level();
     })
     // Stays on after the end: without a listener a late error would end the process.
     .on('error', drop)

@@ -16,16 +16,25 @@ export interface Live {
 /**
  * One subscription of the server, from a position on, until it breaks: then it throws. Ends by abort. An
  * event that was delivered already is left out. `CaughtUp` is told only when a look of our own at the log
- * found nothing newer; the server's word for it may come before its last events.
+ * found nothing newer. The server's own word for it is told once, before a subscription is live; it spares the
+ * first look what the log held before.
  */
 export async function* liveSubscription(
   { connection, newest, pace }: Live,
   { from, prefixes, signal }: SubscribeOptions,
 ): AsyncGenerator<RecordedEvent | CaughtUp> {
+  // Without it, looks go further back; the subscription does not depend on it.
+  const end = await newest.end().catch(() => 0n);
   const mail = new Mailbox<Letter>();
   const watch = new SubscriptionWatch(newest, (sighting) => mail.put(sighting));
   const subscription = subscribe(connection, from, prefixes);
-  const stop = deliver(subscription, { mail, watch, pace, signal });
+  const stop = deliver(subscription, {
+    mail,
+    watch,
+    pace,
+    signal,
+    caughtUp: () => newest.lookedUpTo(end),
+  });
   const level = new Level(from ?? 0n, pace);
   try {
     while (!signal.aborted) {

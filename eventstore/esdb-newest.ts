@@ -8,7 +8,7 @@ import { LogDamaged } from './log-damaged.ts';
 
 /** Pages of a search: what we look for is nearly always among the newest few. */
 const firstPage = 8;
-const laterPages = 512;
+const laterPages = 256;
 /** A search gives up after so many events of others. */
 const mostForeign = 1_000_000;
 
@@ -34,6 +34,17 @@ export class NewestEvent {
     if (position > this.#newest) this.#newest = position;
   }
 
+  /** Whoever follows the log has seen all of ours up to here: no search needs to go further back. */
+  lookedUpTo(position: Position): void {
+    if (position > this.#searched) this.#searched = position;
+  }
+
+  /** Position of the newest event of all, ours or not. Throws Unavailable. */
+  async end(): Promise<Position> {
+    const { records } = await this.#page(undefined, 1);
+    return records[0]?.position?.commit ?? 0n;
+  }
+
   /**
    * Position of the newest event of ours that the log holds now, 0n for none. Throws Unavailable; LogDamaged
    * when the log ends before an event that it had shown.
@@ -53,7 +64,7 @@ export class NewestEvent {
     if ((end ?? 0n) < known) {
       throw new LogDamaged('the log ends before an event that it held: it is an older one');
     }
-    if (end !== undefined && end > this.#searched) this.#searched = end;
+    this.lookedUpTo(end ?? 0n);
     return this.#newest;
   }
 

@@ -47,7 +47,7 @@ describe('a subscription that the server neglects', () => {
     server.peer.switches.silent.add('read');
     const { heard } = follow(store, { prefixes: [author.stream] });
 
-    await expect.poll(() => heard).toEqual([0]);
+    await expect.poll(() => heard, { timeout: 5_000 }).toEqual([0]);
     await sleep(300);
     expect(heard).toEqual([0]);
     server.peer.switches.heal();

@@ -4,15 +4,20 @@ import { EventStoreDBClient, jsonEvent, type AppendExpectedRevision } from '@eve
 /** The client as its makers give it away, without the adapter: what it does by itself is what the adapter builds on. */
 export class RawClient {
   readonly client: EventStoreDBClient;
+  /** Makes the client take its classic path. */
+  readonly asked: {
+    readonly credentials: { readonly username: string; readonly password: string };
+  };
 
   constructor(url: string) {
     this.client = EventStoreDBClient.connectionString(url);
+    const [, username = 'x', password = 'y'] = /^[\w+]+:\/\/(\w+):(\w+)@/.exec(url) ?? [];
+    this.asked = { credentials: { username, password } };
   }
 
   /** By the classic call, with a deadline that no test waits for. */
   append(stream: string, expectedRevision: AppendExpectedRevision, ...events: RawEvent[]) {
-    const credentials = { username: 'x', password: 'y' };
-    const options = { expectedRevision, credentials, deadline: 10_000 };
+    const options = { ...this.asked, expectedRevision, deadline: 10_000 };
     return this.client.appendToStream(stream, events, options);
   }
 
