@@ -47,7 +47,12 @@ export interface Provider {
   readonly issuer: string;
   /** Whether a callback without `iss` is refused (RFC 9207 section 2.4). */
   readonly issRequired: boolean;
-  /** Origin of the provider's pages: forms may lead there. */
+  /**
+   * Whether an `iss` on the way back (RFC 9207), or its absence (null), is this provider's. Ask this, and do not
+   * compare with `issuer`: GitHub says `https://github.com/login/oauth` there.
+   */
+  acceptsIss(iss: string | null): boolean;
+  /** Origin of the provider's pages: forms may lead there. An OpenID issuer's may be known only after its discovery. */
   readonly origin: string;
   depart(departure: Departure): Promise<Departed>;
   /** Redeems the code. Throws ProviderFault. */

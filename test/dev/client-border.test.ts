@@ -10,6 +10,7 @@ describe('a chunk for browsers', () => {
     'domain/account/account.ts',
     'commands/sign-in.ts',
     'vault/vault.ts',
+    'providers/open-providers.ts',
     'app/server/main.ts',
     'app/signed-in.server.ts',
     'node_modules/zod/v4/core/parse.js',

@@ -33,6 +33,8 @@ describe('a border', () => {
     ['app/routes/login.tsx', "import { signIn } from '../../commands/sign-in.ts';"],
     ['app/components/card.tsx', "import type { Account } from '../../domain/account/account.ts';"],
     ['test/x.test.ts', "import { main } from '../app/server/main.ts';"],
+    ['providers/x.ts', "import { GitHubStrategy } from 'remix-auth-github';"],
+    ['commands/x.ts', "import type { Provider } from '../providers/provider.ts';"],
   ])('lets %s say %s', (file, text) => {
     expect(judge(file, text)).toEqual([]);
   });
@@ -50,6 +52,10 @@ describe('a border', () => {
     ['projections/rebuild.ts', "import { DatabaseSync } from 'node:sqlite';"],
     ['eventstore/sqlite-store.ts', "import { KurrentDBClient } from '@eventstore/db-client';"],
     ['commands/x.ts', "import { json } from '@remix-run/node';"],
+    ['commands/x.ts', "import { GitHubStrategy } from 'remix-auth-github';"],
+    ['commands/x.ts', "import { fetch } from 'undici';"],
+    ['providers/x.ts', "import { signIn } from '../commands/sign-in.ts';"],
+    ['vault/x.ts', "import type { Provider } from '../providers/provider.ts';"],
     ['app/server/x.ts', "import { Command } from 'commander';"],
     ['app/components/x.tsx', "import { refusalCopy } from '../../domain/account/refusals.ts';"],
     ['app/components/x.tsx', "import { signedIn } from '../session.server.ts';"],

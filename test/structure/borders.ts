@@ -8,9 +8,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   eventstore: ['domain', 'sqlite'],
   vault: ['domain', 'sqlite'],
   projections: ['eventstore', 'domain', 'sqlite'],
-  commands: ['projections', 'eventstore', 'vault', 'domain', 'config'],
-  app: ['commands', 'projections', 'eventstore', 'vault', 'domain', 'config'],
-  cli: ['commands', 'projections', 'eventstore', 'vault', 'domain', 'config'],
+  providers: ['vault', 'domain', 'config'],
+  commands: ['providers', 'projections', 'eventstore', 'vault', 'domain', 'config'],
+  app: ['commands', 'providers', 'projections', 'eventstore', 'vault', 'domain', 'config'],
+  cli: ['commands', 'providers', 'projections', 'eventstore', 'vault', 'domain', 'config'],
 };
 
 /** The rooms above, in the house; `dev`, `bench` and `test` stand outside it and may look in. */
@@ -21,10 +22,12 @@ const OWNERS: readonly (readonly [packages: RegExp, place: RegExp, where: string
   [/^@eventstore\/db-client$/, /^eventstore\/esdb[^/]*\.ts$/, 'eventstore/esdb*.ts'],
   [/^node:sqlite$/, /^[^/]+\/sqlite[^/]*\.ts$/, '*/sqlite*.ts'],
   [
-    /^(react|react-dom|@remix-run\/(react|node|express)|express|helmet|compression|isbot|pino-http)$|^remix-auth/,
+    /^(react|react-dom|@remix-run\/(react|node|express)|express|helmet|compression|isbot|pino-http)$/,
     /^app\//,
     'app/',
   ],
+  [/^remix-auth/, /^(app|providers)\//, 'app/ and providers/'],
+  [/^(arctic|openid-client|jose|undici)$/, /^providers\//, 'providers/'],
   [/^(commander|cli-progress)$/, /^cli\//, 'cli/'],
 ];
 
