@@ -26,6 +26,8 @@ export interface Cookies {
   readonly anonymous: {
     /** Minted at the first call when the browser has none. */
     id(): string;
+    /** A keyed hash of it: what rows of this browser are bound to. */
+    hash(): string;
     /** At sign-out: the next person at this browser is somebody else. */
     renew(): void;
   };
@@ -44,6 +46,12 @@ export interface Cookies {
     /** False where they are too long to keep. */
     keep(place: TypedPlace, values: Readonly<Record<string, string>>): boolean;
     take(place: TypedPlace): Readonly<Record<string, string>> | undefined;
+  };
+  /** Somebody signed out here: the next departure asks a provider for its account picker (H20). */
+  readonly signedOut: {
+    read(): boolean;
+    set(): void;
+    clear(): void;
   };
   readonly theme: {
     read(): Theme;

@@ -1,4 +1,5 @@
 import { redirect, type TypedResponse } from '@remix-run/node';
+import { dropRoundTrips } from '../commands/round-trip.ts';
 import { replaceSession } from '../commands/end-sessions.ts';
 import type { IssuedSession } from '../vault/vault.ts';
 import type { AppContext } from './context.ts';
@@ -11,7 +12,9 @@ export async function enter(
 ): Promise<TypedResponse<never>> {
   const former = await context.session();
   if (former) await replaceSession(context.services.deps, former);
+  await dropRoundTrips(context.services.deps, { browser: context.cookies.anonymous.hash() });
   context.cookies.session.set(issued.token);
+  context.cookies.signedOut.clear();
   context.cookies.known.add(accountId);
   return redirect(to, 303);
 }

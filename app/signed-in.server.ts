@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node';
 import type { SignedIn } from '../commands/asking.ts';
-import { freshlyProved, type Guarded } from '../commands/guard.ts';
+import { freshlyProved, weaklyProvedFor, type Guarded } from '../commands/guard.ts';
 import type { AppContext } from './context.ts';
 
 /** Somebody signed in, as commands want them. */
@@ -14,15 +14,30 @@ export const askingOf = (context: AppContext) => ({
 });
 
 /** The person this request belongs to, or the sign-in page that leads back here. */
-export async function requireSignedIn(context: AppContext, request: Request): Promise<Asker> {
+export async function requireSignedIn(
+  context: AppContext,
+  request: Request,
+  /** The page to come back to, where the request's own address is none. */
+  page = pathOf(request),
+): Promise<Asker> {
   const guarded = await context.session();
   if (guarded) return { ...askingOf(context), ...guarded };
-  throw redirect(`/login?redirectTo=${encodeURIComponent(pathOf(request))}`, 303);
+  throw redirect(`/login?redirectTo=${encodeURIComponent(page)}`, 303);
 }
 
-/** Leaves for /reauth unless the person proved themselves just now; comes back to the form's page (H6). */
-export function requireFreshProof(context: AppContext, asker: Asker, page: string): void {
-  if (freshlyProved(asker.session, context.at)) return;
+/**
+ * Leaves for /reauth unless the person proved themselves just now; comes back to the form's page (H6). A weak proof is
+ * good for the page that asked for it, and spent by the first submit (H4).
+ */
+export async function requireFreshProof(
+  context: AppContext,
+  { session }: Asker,
+  page: string,
+): Promise<void> {
+  if (freshlyProved(session, context.at)) return;
+  const { sessions } = context.services.deps.vault;
+  const mayBeSpent = weaklyProvedFor(session, page, context.at);
+  if (mayBeSpent && (await sessions.spendWeakProof(session.sessionId))) return;
   throw redirect(`/reauth?redirectTo=${encodeURIComponent(page)}`, 303);
 }
 

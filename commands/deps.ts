@@ -1,6 +1,7 @@
 import type { ClaimKind } from '../domain/account/account.ts';
 import type { ProviderName } from '../domain/account/events.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Lookups } from '../projections/read-model.ts';
 import type { PasswordContext, PasswordWeakness } from '../vault/common-passwords.ts';
 import type { PasswordHasher } from '../vault/password-hasher.ts';
@@ -28,6 +29,8 @@ export interface Deps {
   readonly weakness: (password: string, context: PasswordContext) => PasswordWeakness | null;
   readonly accounts: AccountReader;
   readonly queues: AccountQueues;
+  /** The configured providers by name. */
+  readonly providers: ReadonlyMap<ProviderName, Provider>;
   readonly policy: Policy;
   readonly keyOf: (kind: ClaimKind, value: string) => string;
   readonly clock: () => Date;

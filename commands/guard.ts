@@ -31,8 +31,17 @@ export async function guard(deps: Deps, token: string): Promise<Guarded | undefi
  * Did this person prove themselves within the last five minutes (ASVS 7.5.1)? A password counts and so does a
  * provider's fresh `auth_time`; anything weaker does not (H4). A proof from the future counts for nothing (F22).
  */
-export function freshlyProved({ reauthenticated }: Session, now: Date): boolean {
-  if (!reauthenticated || reauthenticated.how === 'weak') return false;
-  const age = now.getTime() - reauthenticated.at.getTime();
+export const freshlyProved = ({ reauthenticated: proof }: Session, now: Date): boolean =>
+  proof !== null && proof.how !== 'weak' && isFresh(proof, now);
+
+/** Is there a weak proof for exactly this page, not yet spent (H4)? */
+export const weaklyProvedFor = (
+  { reauthenticated: proof }: Session,
+  page: string,
+  now: Date,
+): boolean => proof?.how === 'weak' && proof.page === page && isFresh(proof, now);
+
+function isFresh({ at }: { readonly at: Date }, now: Date): boolean {
+  const age = now.getTime() - at.getTime();
   return age >= 0 && age <= FRESH_MS;
 }

@@ -89,6 +89,7 @@ export function assemble(
       prehashKeys: vault.installationKeys,
     }),
     weakness,
+    providers: new Map(),
     accounts: new AccountReader(store, vault),
     queues: new AccountQueues(),
     policy: policyOf(environment),

@@ -47,3 +47,9 @@ export type ReturnRefusal =
   /** The person said no at the provider, or the provider did. */
   | { readonly ok: false; readonly why: 'denied'; readonly redirectTo: string }
   | { readonly ok: false; readonly why: ProviderFault['code']; readonly redirectTo: string };
+
+/** Handshakes and answers of a browser or a session end with its sign-in or sign-out (H5). */
+export const dropRoundTrips = (
+  { vault }: Pick<Deps, 'vault'>,
+  of: Partial<RoundTripOwner>,
+): Promise<void> => vault.roundTrips.dropOf(of);

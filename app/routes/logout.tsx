@@ -1,12 +1,11 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+import { dropRoundTrips } from '../../commands/round-trip.ts';
 import { signOut } from '../../commands/end-sessions.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
 import { askingOf } from '../signed-in.server.ts';
 
 /** Signing out is a POST; an address changes nothing. */
-export function loader(_args: LoaderFunctionArgs) {
-  throw new Response(null, { status: 405, headers: { Allow: 'POST' } });
-}
+export const handle = { methods: ['POST'] };
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -16,7 +15,12 @@ export async function action({ context, request }: ActionFunctionArgs) {
     await signOut(context.services.deps, { ...askingOf(context), ...guarded });
   }
   context.cookies.session.clear();
+  await dropRoundTrips(context.services.deps, {
+    browser: context.cookies.anonymous.hash(),
+    sessionId: guarded?.session.sessionId ?? null,
+  });
   context.cookies.anonymous.renew();
+  context.cookies.signedOut.set();
   context.answer.set('Clear-Site-Data', '"cache", "storage"');
   return redirect('/signed-out', 303);
 }

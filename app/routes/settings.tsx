@@ -48,7 +48,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
   if (changesEmail(context.services.deps, asker.account, values.email)) {
     context.cookies.typed.keep({ sessionId: asker.session.sessionId, page }, typed);
-    requireFreshProof(context, asker, page);
+    await requireFreshProof(context, asker, page);
   }
   return orTryAgain(context, typed, async () => {
     const answer = await changeProfile(context.services.deps, asker, values);

@@ -53,7 +53,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const wrong = checkPasswordForm(context, form, { intent, username, email: email ?? '' });
   if (wrong) return wrong;
   // The current password in the form is the proof; a first password has none to ask for.
-  if (intent === 'set') requireFreshProof(context, asker, page);
+  if (intent === 'set') await requireFreshProof(context, asker, page);
 
   return orTryAgain(context, {}, async () => {
     const answer = await answerPasswordForm(context, asker, { intent, form });

@@ -1,10 +1,8 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { redirect, type ActionFunctionArgs } from '@remix-run/node';
 import { isTheme } from '../look/theme.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
 
-export function loader(_args: LoaderFunctionArgs) {
-  throw new Response(null, { status: 405, headers: { Allow: 'POST' } });
-}
+export const handle = { methods: ['POST'] };
 
 /** Keeps a choice of light in a cookie; nothing of the account changes. */
 export async function action({ context, request }: ActionFunctionArgs) {

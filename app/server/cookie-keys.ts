@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** What a key is for. Each has its own, so that nothing made for one can pass for another (H18, CVE-2023-48309). */
 export type KeyPurpose =
-  'anonymous' | 'known' | 'known-account' | 'flash' | 'typed' | 'csrf' | 'once';
+  'anonymous' | 'known' | 'known-account' | 'browser' | 'flash' | 'typed' | 'csrf' | 'once';
 
 /** The keys of one purpose: the first makes, all verify. */
 export class PurposeKeys {
@@ -46,6 +46,7 @@ export function deriveCookieKeys(secrets: readonly (string | Uint8Array)[]): Coo
     new PurposeKeys(secrets.map((secret) => deriveKey(secret, purpose)));
   return {
     anonymous: of('anonymous'),
+    browser: of('browser'),
     known: of('known'),
     'known-account': of('known-account'),
     flash: of('flash'),

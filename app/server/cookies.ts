@@ -26,6 +26,7 @@ export const cookiesOf = (making: Making): Cookies => ({
   flash: flashCookie(making),
   typed: typedCookie(making),
   theme: themeCookie(making),
+  signedOut: signedOutCookie(making),
 });
 
 /** Lasts as long as the browser: how long a session lives is said in the vault. */
@@ -46,9 +47,19 @@ function anonymousCookie({ jar, keys }: Making): Cookies['anonymous'] {
       const id = verifySigned(keys.anonymous, jar.read('anon') ?? '');
       return id !== undefined && ANONYMOUS_ID.test(id) ? id : mint();
     },
+    hash() {
+      return keys.browser.mac(this.id()).toString('base64url');
+    },
     renew: () => void mint(),
   };
 }
+
+/** Nothing depends on it but a courtesy, so it is not signed. */
+const signedOutCookie = ({ jar }: Making): Cookies['signedOut'] => ({
+  read: () => jar.read('left') === '1',
+  set: () => jar.write('left', '1', YEAR_SECONDS),
+  clear: () => jar.clear('left'),
+});
 
 const knownCookie = ({ jar, keys }: Making): Cookies['known'] => ({
   holds: (accountId) => remembersAccount(keys, jar.read('known'), accountId),

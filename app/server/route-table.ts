@@ -1,4 +1,5 @@
 import type { ServerBuild } from '@remix-run/node';
+import { z } from 'zod';
 
 /** A route as logs, metrics and the path guard know it. */
 export interface Route {
@@ -65,8 +66,12 @@ function segmentsOf(routes: Routes, id: string): readonly string[] {
   return [...above, ...split(route.path ?? '')];
 }
 
-/** A page is read; a write needs an action. */
+const ownMethods = z.object({ methods: z.array(z.enum(['GET', 'HEAD', 'POST'])) });
+
+/** A page is read; a write needs an action; a route may say otherwise in its `handle`. */
 function methodsOf(module: NonNullable<Routes[string]>['module']): readonly string[] {
+  const own = ownMethods.safeParse(module.handle);
+  if (own.success) return own.data.methods;
   const read = module.loader !== undefined || module.default !== undefined;
   return [...(read ? ['GET', 'HEAD'] : []), ...(module.action ? ['POST'] : [])];
 }

@@ -1,0 +1,24 @@
+import type { Provider } from '../providers/provider.ts';
+import type { RoundTripOwner } from '../vault/vault-round-trips.ts';
+import type { AppContext } from './context.ts';
+
+/** Whose round trips these are: this browser's, and its session's where there is one. */
+export async function ownerOf(context: AppContext): Promise<RoundTripOwner> {
+  const guarded = await context.session();
+  return {
+    browser: context.cookies.anonymous.hash(),
+    sessionId: guarded?.session.sessionId ?? null,
+    accountId: guarded?.session.accountId ?? null,
+  };
+}
+
+/** The provider of an address, or the 404 page (G25). */
+export function requireProvider(context: AppContext, name: string | undefined): Provider {
+  const provider = context.services.deps.providers.get(name ?? '');
+  if (provider) return provider;
+  throw new Response(null, { status: 404 });
+}
+
+/** Built from configuration alone (O8); one address a provider (O3). */
+export const redirectUriOf = (context: AppContext, { name }: Provider): string =>
+  `${context.settings.origin}/auth/${name}/callback`;

@@ -1,0 +1,30 @@
+import { faultCode, type EventStore, type ReadOptions, type RecordedEvent } from '../eventstore/event-store.ts';
+
+/** The copy of a stream's events from a revision on; empty where there is none. */
+export type Copy = (stream: string, from: number) => readonly RecordedEvent[];
+
+/**
+ * For pages that only show: the log, and while it cannot be reached the copy of what it held. What nobody copied is
+ * as unavailable as before. Whatever writes reads the log itself.
+ */
+export const withCopy = (
+  store: Pick<EventStore, 'read'>,
+  copy: Copy,
+): Pick<EventStore, 'read'> => ({
+  async *read(stream: string, options: ReadOptions = {}): AsyncGenerator<RecordedEvent> {
+    let next = options.from ?? 0;
+    try {
+      for await (const event of store.read(stream, options)) {
+        next = event.revision + 1;
+        yield event;
+      }
+      return;
+    } catch (error) {
+      const goesForward = options.backwards !== true && options.max === undefined;
+      if (faultCode(error) !== 'unavailable' || !goesForward) throw error;
+      const copied = copy(stream, next);
+      if (next === 0 && copied.length === 0) throw error;
+      yield* copied;
+    }
+  },
+});
