@@ -1,5 +1,5 @@
 import type { SubscriptionPace } from './esdb-pace.ts';
-import { isSystemStream, recordedEvent, type ServerRecord } from './esdb-record.ts';
+import { recordedEvent, type ServerRecord } from './esdb-record.ts';
 import { Unavailable, type CaughtUp, type Position, type RecordedEvent } from './event-store.ts';
 
 /** Compares what was delivered with what the log was seen to hold. */
@@ -18,7 +18,6 @@ export class Level {
 
   /** The event, or nothing where it was delivered before. Throws LogDamaged. */
   event(record: ServerRecord): RecordedEvent | undefined {
-    if (isSystemStream(record.streamId)) return undefined;
     const event = recordedEvent(record);
     if (event.position <= this.#last) return undefined;
     this.#last = event.position;

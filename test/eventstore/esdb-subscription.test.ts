@@ -82,6 +82,18 @@ describe.each(logServers)('a subscription, %s:', (_name, start) => {
     await expect.poll(() => heard).toEqual([0, 'level']);
   });
 
+  test('ends at once by abort while nothing comes', async () => {
+    const store = await opened(server.url);
+    const { abort, ended, heard } = follow(store, { prefixes: [newAuthor().stream] });
+    await expect.poll(() => heard).toEqual(['level']);
+    const since = performance.now();
+
+    abort.abort();
+    await ended;
+
+    expect(performance.now() - since).toBeLessThan(500);
+  });
+
   test('ends when the store is closed', async () => {
     const store = await openEsdbEventStore({ url: server.url });
     const { ended, heard } = follow(store, { prefixes: [`followed-${randomUUID()}`] });

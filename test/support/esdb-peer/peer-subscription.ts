@@ -26,11 +26,13 @@ export async function followAll(
 ): Promise<void> {
   const follower = new Follower(call, wantedBy(options.getFilter()), checkpointEvery(options));
   const from = beginning(options, log);
+  switches.begunAt.push(from);
   call.write(confirmation(randomUUID()));
   let next = log.all.findIndex(({ position }) => position > from);
   for (; next >= 0 && next < log.all.length && !call.cancelled; next += 1) {
     const event = log.all[next];
     if (event) await follower.catchUp(event);
+    switches.sent += 1;
   }
   call.write(caughtUp());
   const stop = log.onCommit((event) => follower.live(event, switches.deliveries));

@@ -24,6 +24,10 @@ export class PeerSwitches {
   leaderPort: number | undefined;
   /** Appends that are not the newest are a wrong version, known ids or not: as after an index was lost. */
   forgetful = false;
+  /** Where each subscription began. */
+  readonly begunAt: number[] = [];
+  /** How many events were sent to subscriptions. */
+  sent = 0;
   /** How often each kind of call came. */
   readonly calls = { append: 0, batchAppend: 0, read: 0, subscribe: 0, capabilities: 0, gossip: 0 };
 
