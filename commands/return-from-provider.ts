@@ -40,7 +40,7 @@ export async function returnFromProvider(
 
   const { redirectTo, redirectUri, kept } = handshake;
   const iss = told.iss ?? null;
-  if (iss === null ? provider.issRequired : iss !== handshake.issuer) {
+  if (!provider.acceptsIss(iss)) {
     return { ok: false, why: 'provider-mismatch', redirectTo };
   }
   if (told.error !== undefined || !told.code) return { ok: false, why: 'denied', redirectTo };
