@@ -57,13 +57,18 @@ export class WebClient {
   /** Sent with every request, as `User-Agent`. */
   userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
-  constructor(origin: string) {
+  readonly #address: URL;
+
+  /** `address` is where the server listens, if that is not its public origin. */
+  constructor(origin: string, address = origin) {
     this.origin = origin;
+    this.#address = new URL(address);
   }
 
   /** Sends the path as it stands. A `cookie` header given here replaces the jar's. */
   async ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
-    const { hostname, port, host } = new URL(this.origin);
+    const { hostname, port } = this.#address;
+    const { host } = new URL(this.origin);
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const cookie = this.cookie === '' ? {} : { cookie: this.cookie };
     const request = httpRequest({
