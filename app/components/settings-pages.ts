@@ -2,6 +2,7 @@
 export const settingsPages = [
   { path: '/settings', name: 'Profile', heading: 'Profile' },
   { path: '/settings/password', name: 'Password', heading: 'Password' },
+  { path: '/settings/connections', name: 'Connections', heading: 'Your ways in' },
   { path: '/settings/sessions', name: 'Sessions', heading: 'Where you are signed in' },
   { path: '/settings/history', name: 'History', heading: 'History' },
 ] as const;

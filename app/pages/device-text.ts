@@ -19,8 +19,14 @@ export type Way =
 /** Keeps a name in any script from turning the words around it. */
 export const isolate = (text: string): string => `\u2068${text}\u2069`;
 
-/** "a password", "GitHub as ada". */
+/** "@ada"; an address or a full name stays as it is. */
+export const handleText = (handle: string): string =>
+  isolate(/[\s@]/.test(handle) ? handle : `@${handle}`);
+
+/** "a password", "GitHub @ada", "Facebook as Ada Lovelace". */
 export const wayText = (way: Way): string => {
   if (way.kind === 'password') return 'a password';
-  return way.handle ? `${way.name} as ${isolate(way.handle)}` : way.name;
+  if (!way.handle) return way.name;
+  const link = /\s/.test(way.handle) ? ' as ' : ' ';
+  return `${way.name}${link}${handleText(way.handle)}`;
 };

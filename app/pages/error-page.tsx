@@ -1,6 +1,6 @@
 import { buttonClass } from '../components/button.tsx';
-import { Mono } from '../components/mono.tsx';
 import { errorText as text, errorWords, type ErrorKind } from './error-text.ts';
+import { Explanation } from './explanation.tsx';
 
 export interface ErrorPageProps {
   readonly kind: ErrorKind;
@@ -34,30 +34,15 @@ export const ErrorPage = (props: ErrorPageProps) => {
   const { kind, requestId, happened, refusal, retryAfterSeconds, back } = props;
   const words = errorWords[kind];
   const next = retryAfterSeconds === undefined ? words.next : text.waitThenTry(retryAfterSeconds);
-  const lines = [
-    [text.happened, happened ?? words.happened],
-    [text.safe, words.safe],
-    [text.next, next],
-  ] as const;
   return (
     <div className="mx-auto max-w-text mid:pt-3" data-refusal={refusal} data-error={kind}>
       <h1 className="text-title font-semibold tracking-tight">{words.title}</h1>
-      <dl className="mt-3 divide-y divide-line border-y border-line">
-        {lines.map(([term, sentence]) => (
-          <div key={term} className="py-2 mid:grid mid:grid-cols-[10rem_1fr]">
-            <dt className="text-ink-soft">{term}</dt>
-            <dd>{sentence}</dd>
-          </div>
-        ))}
-        {requestId && (
-          <div className="py-2 mid:grid mid:grid-cols-[10rem_1fr]">
-            <dt className="text-ink-soft">{text.request}</dt>
-            <dd>
-              <Mono>{requestId}</Mono>
-            </dd>
-          </div>
-        )}
-      </dl>
+      <Explanation
+        happened={happened ?? words.happened}
+        safe={words.safe}
+        next={next}
+        requestId={requestId}
+      />
       <p className="mt-4">
         <a href={back ?? '/'} className={buttonClass('primary')}>
           {back ? text.back : text.home}

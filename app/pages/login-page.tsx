@@ -4,6 +4,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
+import { Or } from '../components/or.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { loginText } from './login-text.ts';
 import { NarrowPage, TextLink } from './narrow-page.tsx';
@@ -24,12 +25,6 @@ export interface LoginPageProps {
   readonly development?: ReactNode;
 }
 
-const Or = () => (
-  <p className="my-3 flex items-center gap-1.5 text-small text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-    {loginText.or}
-  </p>
-);
-
 export const LoginPage = ({ state, redirectTo, providers, development }: LoginPageProps) => {
   const { field, wrong } = bindFields(state, fields);
   return (
@@ -45,7 +40,7 @@ export const LoginPage = ({ state, redirectTo, providers, development }: LoginPa
       }
     >
       {providers}
-      {providers && <Or />}
+      {providers && <Or>{loginText.or}</Or>}
       <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
         <Field {...field('identifier')} autoComplete="username" inputMode="email" />

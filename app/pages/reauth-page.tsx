@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
 import { Button } from '../components/button.tsx';
 import { ErrorSummary } from '../components/error-summary.tsx';
 import { Form } from '../components/form.tsx';
 import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
+import { Or } from '../components/or.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { NarrowPage, TextLink } from './narrow-page.tsx';
+import { ReauthProofs, type ReauthProof } from './reauth-proofs.tsx';
 import { reauthText, type ReauthPurpose } from './reauth-text.ts';
 import { UsernameHint } from './username-hint.tsx';
 
@@ -19,12 +20,12 @@ export interface ReauthPageProps {
   /** The form's page, whither a right answer leads. */
   readonly redirectTo: string;
   readonly hasPassword: boolean;
-  /** Buttons of providers that count as proof. */
-  readonly providers?: ReactNode;
+  /** The providers that count as proof; none where a password is the only one. */
+  readonly proofs?: readonly ReauthProof[] | undefined;
 }
 
 export const ReauthPage = (props: ReauthPageProps) => {
-  const { state, username, purpose, redirectTo, hasPassword, providers } = props;
+  const { state, username, purpose, redirectTo, hasPassword, proofs = [] } = props;
   const { field, wrong } = bindFields(state, fields);
   return (
     <NarrowPage
@@ -32,16 +33,17 @@ export const ReauthPage = (props: ReauthPageProps) => {
       lead={
         <>
           <p>{reauthText.purposes[purpose]}</p>
+          <p className="mt-1">{reauthText.account(username)}</p>
           <p className="mt-1">{reauthText.safe}</p>
         </>
       }
       below={<TextLink href={redirectTo}>{reauthText.cancel}</TextLink>}
     >
-      {providers}
+      <ReauthProofs csrf={state.csrf} proofs={proofs} redirectTo={redirectTo} />
+      {proofs.length > 0 && hasPassword && <Or>{reauthText.or}</Or>}
       <ErrorSummary alert={state.alert} wrong={wrong} />
       {hasPassword && (
         <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
-          <p>{reauthText.account(username)}</p>
           <UsernameHint username={username} />
           <PasswordField {...field('currentPassword')} autoComplete="current-password" />
           <Button wide>{reauthText.submit}</Button>

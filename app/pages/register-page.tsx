@@ -4,6 +4,7 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Field } from '../components/field.tsx';
 import { Form } from '../components/form.tsx';
 import { bindFields, type FormState, type LabelledField } from '../components/form-state.ts';
+import { Or } from '../components/or.tsx';
 import { PasswordField } from '../components/password-field.tsx';
 import { NarrowPage, TextLink } from './narrow-page.tsx';
 import { passwordText } from './password-text.ts';
@@ -43,6 +44,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
       }
     >
       {providers}
+      {providers && <Or>{registerText.or}</Or>}
       <ErrorSummary alert={state.alert} wrong={wrong} />
       <Form csrf={state.csrf} hidden={{ once, redirectTo }} className="grid gap-3">
         <Field {...field('email')} type="email" inputMode="email" autoComplete="email" />

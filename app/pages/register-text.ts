@@ -1,6 +1,7 @@
 export const registerText = {
   title: 'Create account',
-  lead: 'You choose a password now. It opens your account until you change it.',
+  lead: 'You choose what opens your account. You can add more ways in later, and remove them.',
+  or: 'or with a password',
   email: 'E-mail address',
   username: 'Username',
   usernameHint: '3 to 32 letters a to z, digits, dots, hyphens or underscores. Others can see it.',

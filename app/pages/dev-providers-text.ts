@@ -1,0 +1,17 @@
+export const devProvidersText = {
+  title: 'Providers',
+  heading: 'What each provider returned',
+  lead: 'Only on your own machine. Sign in as a test, and see what came back; secrets are not shown. Nobody is signed in and nothing is kept.',
+  none: 'No provider is configured. Set GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET, for example, and start again.',
+  issuer: 'Issuer',
+  callback: 'Callback address',
+  notYet: 'No test sign-in since the start.',
+  returned: 'Came back',
+  failed: 'Failed',
+  field: 'Field',
+  value: 'Value',
+  absent: 'not given',
+  hidden: 'hidden',
+  hiddenLength: (length: number) => `hidden, ${length} characters`,
+  test: (label: string) => `Test sign-in with ${label}`,
+} as const;
