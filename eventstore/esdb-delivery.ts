@@ -54,7 +54,7 @@ export function deliver(
   const drop = (dropped: unknown) => mail.put({ dropped });
   const ended = () => drop(new Unavailable('the log ended the subscription'));
   const unconfirmed = setTimeout(ended, pace.confirmMs);
-  const abort = () => mail.putFirst({ aborted: true });
+  const abort = () => mail.put({ aborted: true });
   signal.addEventListener('abort', abort);
   // The server's word overtakes the events that still wait in the stream's buffer.
   let said = false;

@@ -12,12 +12,6 @@ export class Mailbox<Letter> {
     this.#wake?.();
   }
 
-  /** Puts a letter before all others. */
-  putFirst(letter: Letter): void {
-    this.#letters.unshift(letter);
-    this.#wake?.();
-  }
-
   async take(): Promise<Letter> {
     for (;;) {
       const letter = this.#letters.shift();

@@ -124,6 +124,7 @@ describe('a subscription that the server breaks off', () => {
     for (let count = 1; count < 5_000; count += 1) {
       expect((await items.next()).value).toMatchObject({ revision: count });
     }
+    expect(server.peer.switches.calls.subscribe).toBe(1);
     abort.abort();
   });
 });
