@@ -23,11 +23,7 @@ export type Arrived =
   | { readonly to: 'refused'; readonly why: ArrivalRefusal };
 
 export type ArrivalRefusal =
-  | 'sign-up-closed'
-  | 'sign-up-by-form'
-  | 'way-in-suspended'
-  | 'reauth-other-identity'
-  | 'reauth-too-weak';
+  'sign-up-closed' | 'form-only' | 'way-in-suspended' | 'reauth-other-identity' | 'reauth-too-weak';
 
 /** For thirty days after a move, a browser that never signed in to the account stops and says which it opens (H11). */
 const MOVED_MS = 30 * 86_400_000;
@@ -78,7 +74,7 @@ async function continueAs(deps: Deps, arrival: Arrival): Promise<Arrived> {
     if (maySignUp(deps.policy, { via, provedEmail })) {
       return confirm(deps, arrival, { allowed: ['create', 'cancel'] });
     }
-    return refusedFor(deps.policy.signUp === 'closed' ? 'sign-up-closed' : 'sign-up-by-form');
+    return refusedFor(deps.policy.signUp === 'closed' ? 'sign-up-closed' : 'form-only');
   }
   const { holder, account } = found;
   const method = identityOf(account, identityId);

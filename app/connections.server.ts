@@ -1,0 +1,68 @@
+import type { IdentityMethod } from '../domain/account/account.ts';
+import { leavesAWayIn, usable } from '../domain/account/usable-way-in.ts';
+import type { AppContext } from './context.ts';
+import type { MovedAway } from './pages/connections-page.tsx';
+import type { Connection, PasswordWay } from './pages/connection-row.tsx';
+import { identityFace } from './provider-choices.server.ts';
+import type { Asker } from './signed-in.server.ts';
+import { waysInOf } from './ways-in.server.ts';
+
+const NOTICE_MS = 30 * 86_400_000;
+
+export interface Connections {
+  readonly password: PasswordWay | null;
+  readonly connections: readonly Connection[];
+  readonly moved: readonly MovedAway[];
+}
+
+/** The account's ways in as the connections page tells them, each with what the one rule says of it. */
+export async function connectionsOf(context: AppContext, asker: Asker): Promise<Connections> {
+  const { deps } = context.services;
+  const { configured } = deps.policy;
+  const [{ account }, used] = await Promise.all([
+    deps.accounts.loadOpened(asker.session.accountId),
+    waysInOf(context, asker),
+  ]);
+  if (account.status !== 'active' && account.status !== 'closing') {
+    return { password: null, connections: [], moved: [] };
+  }
+  const lastUse = new Map(used.map(({ id, lastUsedAt }) => [id, lastUsedAt]));
+  const connections: Connection[] = [];
+  let password: PasswordWay | null = null;
+  for (const method of account.methods) {
+    const { addedAt } = method;
+    const removable = leavesAWayIn(account, method, configured);
+    if (method.kind === 'password') {
+      password = { addedAt, removable, lastUsedAt: lastUse.get('password') };
+      continue;
+    }
+    connections.push({
+      ...identityFace(context, method.provider, method.profile),
+      identityId: method.identityId,
+      state: stateOf(method, usable(method, configured)),
+      addedAt,
+      lastUsedAt: lastUse.get(method.identityId),
+      removable,
+    });
+  }
+  return { password, connections, moved: await movedAway(context, asker) };
+}
+
+function stateOf({ suspended }: IdentityMethod, isUsable: boolean): Connection['state'] {
+  if (suspended !== null) return suspended;
+  return isUsable ? 'usable' : 'unconfigured';
+}
+
+/** Identities that their owner took to another account within thirty days (H11). */
+async function movedAway(context: AppContext, { session }: Asker): Promise<readonly MovedAway[]> {
+  const history = await context.services.deps.accounts.history(session.accountId);
+  const since = context.at.getTime() - NOTICE_MS;
+  const moved: MovedAway[] = [];
+  for (const { event, at } of history.toReversed()) {
+    if (event.type !== 'ProviderUnlinked' || event.reason !== 'moved') continue;
+    if (Date.parse(at) >= since) {
+      moved.push({ ...identityFace(context, event.provider, 'closed'), movedAt: at });
+    }
+  }
+  return moved;
+}
