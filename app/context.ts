@@ -4,7 +4,7 @@ import type { Origin } from '../domain/account/events.ts';
 import type { Result } from '../domain/result.ts';
 import type { Theme } from './look/theme.ts';
 import type { OnceRefusal } from './server/once.ts';
-import type { Guarded } from '../commands/guard.ts';
+import type { Guarded, Viewer } from '../commands/guard.ts';
 import type { Services } from './server/services.ts';
 import type { TypedPlace } from './server/typed-cookie.ts';
 
@@ -104,8 +104,10 @@ export interface AppContext {
   readonly services: Services;
   /** Headers added to whatever the request is answered with. */
   readonly answer: Headers;
-  /** The living session, looked up once per request. Faults reject. */
+  /** The living session, looked up once per request: for everything that writes. Faults reject. */
   readonly session: () => Promise<Guarded | undefined>;
+  /** The same for what only shows: while the log is away, by this machine's copy of the account. */
+  readonly viewer: () => Promise<Viewer | undefined>;
   /** An own path to go to after a form, or undefined for anything else (security 1.6). */
   readonly redirectTo: (value: unknown) => string | undefined;
   /** Writes a fault to the server's log, with the request id and without personal data. */

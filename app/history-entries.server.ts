@@ -3,7 +3,7 @@ import type { AppContext } from './context.ts';
 import { deviceOf } from './device.server.ts';
 import { FactReader } from './history-facts.server.ts';
 import type { HistoryAttempt, HistoryEntry } from './pages/history-entry.ts';
-import type { Guarded } from '../commands/guard.ts';
+import type { Viewer } from '../commands/guard.ts';
 import { providerLabel } from './ways-in.server.ts';
 
 const MOST_ACTIVITY = 1_000;
@@ -14,11 +14,11 @@ const MOST_ACTIVITY = 1_000;
  */
 export async function historyEntries(
   context: AppContext,
-  { session }: Guarded,
+  { session }: Viewer,
 ): Promise<readonly HistoryEntry[]> {
-  const { deps } = context.services;
+  const { deps, shownAccounts } = context.services;
   const [facts, activity] = await Promise.all([
-    deps.accounts.history(session.accountId),
+    shownAccounts.history(session.accountId),
     deps.vault.activity.list(session.accountId, MOST_ACTIVITY),
   ]);
   const reader = new FactReader(context, facts);

@@ -25,20 +25,27 @@ export const links: LinksFunction = lookLinks;
 
 /** What the frame round every page shows. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const guarded = await context.session();
+  const viewer = await context.viewer();
   return {
-    person: guarded ? await shownPerson(context, guarded) : null,
+    person: viewer ? await shownPerson(context, viewer) : null,
     csrf: await context.csrf.token(),
     theme: context.cookies.theme.read(),
     flash: flashMessage(context.cookies.flash.take()),
     requestId: context.requestId,
-    banner: (await context.services.canSave()) ? undefined : frameText.cannotSave,
+    banner: await bannerOf(context, viewer !== undefined),
   };
 }
 
 async function shownPerson(...asked: Parameters<typeof personOf>) {
   const { name, username } = await personOf(...asked);
   return { name, username };
+}
+
+/** After the person was looked for: by then it is known whether the log answers. */
+async function bannerOf({ services }: LoaderFunctionArgs['context'], signedIn: boolean) {
+  const away = services.away();
+  if (away && signedIn) return frameText.asOf(away.asOf?.toISOString());
+  return (await services.canSave()) ? undefined : frameText.cannotSave;
 }
 
 const useRootData = () => useRouteLoaderData<typeof loader>('root');

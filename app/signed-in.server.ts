@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node';
 import type { SignedIn } from '../commands/asking.ts';
-import { freshlyProved, weaklyProvedFor, type Guarded } from '../commands/guard.ts';
+import { freshlyProved, weaklyProvedFor, type Guarded, type Viewer } from '../commands/guard.ts';
 import type { AppContext } from './context.ts';
 
 /** Somebody signed in, as commands want them. */
@@ -13,7 +13,14 @@ export const askingOf = (context: AppContext) => ({
   knows: (accountId: string) => context.cookies.known.holds(accountId),
 });
 
-/** The person this request belongs to, or the sign-in page that leads back here. */
+/** For a page that only shows: the person it belongs to, or the sign-in page that leads back here. */
+export async function requireViewer(context: AppContext, request: Request): Promise<Viewer> {
+  const viewer = await context.viewer();
+  if (viewer) return viewer;
+  throw redirect(`/login?redirectTo=${encodeURIComponent(pathOf(request))}`, 303);
+}
+
+/** The person a change is asked by, or the sign-in page that leads back here. Throws Unavailable. */
 export async function requireSignedIn(
   context: AppContext,
   request: Request,

@@ -1,6 +1,6 @@
 import type { Method } from '../domain/account/account.ts';
 import type { MethodRef } from '../domain/account/events.ts';
-import type { Guarded } from '../commands/guard.ts';
+import type { Viewer } from '../commands/guard.ts';
 import type { AppContext } from './context.ts';
 import type { Way } from './pages/device-text.ts';
 import type { WayIn } from './pages/home-page.tsx';
@@ -32,11 +32,11 @@ const sameWay = (method: Method, used: MethodRef): boolean =>
     : used.kind === 'identity' && used.identityId === method.identityId;
 
 /** Every way in of the account, with when it was last used where the activity list still tells. */
-export async function waysInOf(context: AppContext, guarded: Guarded): Promise<readonly WayIn[]> {
-  const { accountId } = guarded.session;
-  const { deps } = context.services;
+export async function waysInOf(context: AppContext, viewer: Viewer): Promise<readonly WayIn[]> {
+  const { accountId } = viewer.session;
+  const { deps, shownAccounts } = context.services;
   const [{ account }, activity] = await Promise.all([
-    deps.accounts.loadOpened(accountId),
+    shownAccounts.loadOpened(accountId),
     deps.vault.activity.list(accountId, MOST_ACTIVITY),
   ]);
   if (account.status !== 'active' && account.status !== 'closing') return [];

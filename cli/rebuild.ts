@@ -4,11 +4,11 @@ import type { Call, VerbAnswer } from './run-verb.ts';
 
 /** Makes the lookups again while the app goes on; interrupting it leaves the live ones as they were. */
 export async function rebuild({ open, interactive }: Call): Promise<VerbAnswer> {
-  const { rebuilding } = await open();
+  const { log } = await open();
   const bar = progress('rebuilding', interactive);
   let events = 0;
   const started = performance.now();
-  const { differed } = await rebuildLookups(rebuilding, (told) => {
+  const { differed } = await rebuildLookups(log.rebuilding, (told) => {
     events = told.events;
     bar.to(Number(told.position), Number(told.head), events);
   });

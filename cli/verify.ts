@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import type { Environment } from '../config/environment.ts';
+import { openEsdbEventStore } from '../eventstore/esdb-event-store.ts';
+import type { EventStore } from '../eventstore/event-store.ts';
 import { openSqliteEventStore } from '../eventstore/sqlite-event-store.ts';
 import { verifyLog, type BrokenEvent } from '../eventstore/verify-log.ts';
 import { progress } from './progress.ts';
@@ -10,11 +13,7 @@ import type { Call, VerbAnswer } from './run-verb.ts';
  * note of the newest event.
  */
 export async function verify({ environment, interactive }: Call): Promise<VerbAnswer> {
-  const store = await openSqliteEventStore({
-    path: join(environment.dataDir, 'log.db'),
-    prefix: environment.eventstorePrefix,
-    inspect: true,
-  });
+  const store = await openForInspection(environment);
   const bar = progress('verifying', interactive);
   try {
     const result = await verifyLog(store, {
@@ -34,6 +33,13 @@ export async function verify({ environment, interactive }: Call): Promise<VerbAn
   } finally {
     await store.close();
   }
+}
+
+/** Without the checks of a start, which may be what an operator wants to know more about. */
+function openForInspection(environment: Environment): Promise<EventStore> {
+  const { eventstoreUrl: url, eventstorePrefix: prefix, dataDir } = environment;
+  if (url !== undefined) return openEsdbEventStore({ url, prefix });
+  return openSqliteEventStore({ path: join(dataDir, 'log.db'), prefix, inspect: true });
 }
 
 const lineOf = ({ stream, revision, breakage }: BrokenEvent): string =>

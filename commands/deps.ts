@@ -51,6 +51,8 @@ export interface BackgroundEvent {
     | 'checking-log'
     | 'log-damaged'
     | 'provider-failed'
+    | 'projecting'
+    | 'reaching-log'
     | 'sweeping';
   readonly error?: unknown;
 }

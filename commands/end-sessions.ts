@@ -1,13 +1,16 @@
-import type { SignedIn } from './asking.ts';
+import type { Asking, SignedIn } from './asking.ts';
 import { inBackground } from './background.ts';
 import type { Deps } from './deps.ts';
-import type { Guarded } from './guard.ts';
+import type { Guarded, Viewer } from './guard.ts';
 import type { ActivityKind } from '../vault/vault.ts';
 
 type Asker = SignedIn & Guarded;
 
-/** Signs this browser out: the session ends on the server, not only its cookie (ASVS 7.4.1). */
-export async function signOut(deps: Deps, asking: Asker): Promise<void> {
+/**
+ * Signs this browser out: the session ends on the server, not only its cookie (ASVS 7.4.1). Who holds a token may
+ * always end it, so this alone takes a viewer: signing out works while the log is away.
+ */
+export async function signOut(deps: Deps, asking: Asking & Viewer): Promise<void> {
   const { accountId, sessionId } = asking.session;
   await deps.vault.sessions.end(accountId, sessionId);
   record(deps, asking, 'signed-out');
@@ -33,7 +36,7 @@ export async function endOtherSessions(deps: Deps, asking: Asker): Promise<numbe
   return ended;
 }
 
-function record(deps: Deps, { session, account, from }: Asker, kind: ActivityKind): void {
+function record(deps: Deps, { session, account, from }: Asking & Viewer, kind: ActivityKind): void {
   inBackground(deps, 'recording-activity', () =>
     deps.vault.activity.record({
       accountId: session.accountId,

@@ -9,13 +9,22 @@ export interface Guarded {
   readonly account: LivingAccount;
 }
 
+/**
+ * Who a page may show itself to. It may be out of date by as long as the log is away, so it is less than what a
+ * command asks for, and none takes it.
+ */
+export type Viewer = Pick<Guarded, 'session' | 'account'>;
+
 const FRESH_MS = 5 * 60_000;
 
 /**
  * Who a session token stands for now: the row in the vault, and the account's own stream, where no later event may
  * have ended it. Undefined for everybody else. Throws Unavailable when the stream cannot be read.
  */
-export async function guard(deps: Deps, token: string): Promise<Guarded | undefined> {
+export async function guard(
+  deps: Pick<Deps, 'vault' | 'accounts' | 'clock'>,
+  token: string,
+): Promise<Guarded | undefined> {
   const session = await deps.vault.sessions.find(token, deps.clock());
   if (!session) return undefined;
   const loaded = await deps.accounts.load(session.accountId);

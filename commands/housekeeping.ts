@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SqliteEventStore } from '../eventstore/sqlite-event-store.ts';
 import { checkWholeLog } from '../eventstore/sqlite-whole-check.ts';
 import type { BackgroundEvent, Deps } from './deps.ts';
 import type { Latchkey } from './open-latchkey.ts';
@@ -12,27 +13,36 @@ const AFTER_START_MS = 30_000;
  * What a serving process does besides answering: it notes the log's head in the vault, sweeps the vault, drops old
  * activity, and reads the whole log once. Answers how to end it. Correctness never needs any of it.
  */
-export function startHousekeeping({ deps, logId, store }: Latchkey): () => Promise<void> {
+export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> {
   const end = new AbortController();
   const { signal } = end;
   const run = (what: BackgroundEvent['what'], work: () => Promise<unknown>) =>
     work().catch((error: unknown) => {
       if (!signal.aborted) deps.report({ what, error });
     });
-  const all = [
-    run('recording-head', () => recordLogHead(deps, logId, signal)),
-    run('checking-log', async () => {
-      await sleep(AFTER_START_MS, undefined, { signal });
-      const { broken, structure } = await checkWholeLog(store, { signal });
-      const [first = structure[0]] = broken;
-      if (first) deps.report({ what: 'log-damaged', error: first });
-    }),
-    run('sweeping', () => sweepHourly(deps, signal)),
-  ];
+  const all = [run('sweeping', () => sweepHourly(deps, signal))];
+  // A log elsewhere is watched by the one process of the machine that holds the projector's lease.
+  if (log.kind === 'embedded') {
+    all.push(
+      run('recording-head', async () => recordLogHead(deps, await log.logId, signal)),
+      run('checking-log', () => checkEmbeddedLog(deps, log.sqlite, signal)),
+    );
+  }
   return async () => {
     end.abort();
     await Promise.all(all);
   };
+}
+
+async function checkEmbeddedLog(
+  deps: Deps,
+  store: SqliteEventStore,
+  signal: AbortSignal,
+): Promise<void> {
+  await sleep(AFTER_START_MS, undefined, { signal });
+  const { broken, structure } = await checkWholeLog(store, { signal });
+  const [first = structure[0]] = broken;
+  if (first) deps.report({ what: 'log-damaged', error: first });
 }
 
 /** A round that fails is reported, and the next one comes all the same. */

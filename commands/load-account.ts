@@ -47,15 +47,26 @@ function take(loaded: LoadedAccount, recorded: RecordedEvent, open?: OpenSeal): 
  * read again: a stream only grows, so a kept fold is never wrong, only short.
  */
 export class AccountReader {
-  readonly #store: EventStore;
+  readonly #store: Pick<EventStore, 'read'>;
   readonly #vault: Vault;
   readonly #max: number;
-  readonly #kept = new Map<string, LoadedAccount>();
+  #kept = new Map<string, LoadedAccount>();
 
-  constructor(store: EventStore, vault: Vault, options: { readonly maxKept?: number } = {}) {
+  constructor(
+    store: Pick<EventStore, 'read'>,
+    vault: Vault,
+    options: { readonly maxKept?: number } = {},
+  ) {
     this.#store = store;
     this.#vault = vault;
     this.#max = options.maxKept ?? 2_000;
+  }
+
+  /** The same accounts read elsewhere, as from a copy of the log's events; what was folded is kept for both. */
+  readingFrom(store: Pick<EventStore, 'read'>): AccountReader {
+    const reader = new AccountReader(store, this.#vault, { maxKept: this.#max });
+    reader.#kept = this.#kept;
+    return reader;
   }
 
   /** The account as its stream says now, personal parts closed. Throws Unavailable. */

@@ -3,11 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
-import { newestPosition } from '../eventstore/sqlite-events-table.ts';
-import { openSqliteEventStore, type SqliteEventStore } from '../eventstore/sqlite-event-store.ts';
-import { catchUpInline, inlineLookups } from '../projections/inline.ts';
-import { bindToLog, Lookups, prepareReadModel } from '../projections/read-model.ts';
-import type { RebuildSource } from '../projections/rebuild.ts';
+import type { EventStore } from '../eventstore/event-store.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
 import { weakness } from '../vault/common-passwords.ts';
 import { createPasswordHasher } from '../vault/password-hasher.ts';
@@ -17,32 +13,38 @@ import { AccountQueues } from './account-queues.ts';
 import type { BackgroundEvent, Deps, Policy } from './deps.ts';
 import { openInstallation } from './installation.ts';
 import { AccountReader } from './load-account.ts';
+import { openEmbeddedLog } from './open-embedded-log.ts';
+import { openServerLog, type OpenServerLog, type Serving } from './open-server-log.ts';
+import type { OpenedLog } from './opened-log.ts';
 
 /** Log, vault, lookups and what commands need of them, opened together and checked to belong together. */
 export interface Latchkey {
   readonly deps: Deps;
-  readonly store: SqliteEventStore;
   readonly secrets: Secrets;
-  /** Of the log, from its `installation` stream. */
-  readonly logId: string;
-  /** What a rebuild of the lookups reads and writes. */
-  readonly rebuilding: RebuildSource;
-  /** Waits for running commands, then lets go of files and threads. */
+  readonly log: OpenedLog;
+  /** Accounts for pages that only show: from this machine's copy while a log elsewhere is away. No command reads it. */
+  readonly shownAccounts: AccountReader;
+  /** Waits for running commands, then lets go of files, connections and threads. */
   close(): Promise<void>;
 }
 
 export interface OpenOptions {
   readonly report: (event: BackgroundEvent) => void;
   readonly clock?: () => Date;
+  /** Of a process that serves: it starts without the log's server too, and brings the read model up to date. */
+  readonly serving?: Serving;
 }
 
+/** Commands that no log answers are left, as by a crash, to those who come later. */
+const longestGoodbyeMs = 5_000;
+
 /**
- * Opens everything under DATA_DIR for app, CLI and tests. Throws InstallationMismatch, LogDamaged, Unavailable, or the
- * vault's faults, each saying what to do.
+ * Opens everything under DATA_DIR, and the log that EVENTSTORE_URL names, for app, CLI and tests. Throws
+ * InstallationMismatch, LogDamaged, Unavailable, or the vault's faults, each saying what to do.
  */
 export async function openLatchkey(
   environment: Environment,
-  { report, clock = () => new Date() }: OpenOptions,
+  { report, clock = () => new Date(), serving }: OpenOptions,
 ): Promise<Latchkey> {
   const { dataDir, development } = environment;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -54,26 +56,29 @@ export async function openLatchkey(
     now: clock,
     limitsOff: !environment.rateLimits,
   });
-  const store = await openSqliteEventStore({
-    path: join(dataDir, 'log.db'),
-    inline: inlineLookups,
-    prefix: environment.eventstorePrefix,
-  });
-  const logId = await openLookups(store, () =>
-    openInstallation({ store, vault, keyCheck: claimKeys.keyCheck }),
-  );
-  const lookups = new Lookups(store.db);
+  const { keyCheck } = claimKeys;
+  const install = (store: EventStore) => openInstallation({ store, vault, keyCheck });
+  const log = await openLog(environment, { install, deps: { vault, report }, serving });
+  const { store, lookups } = log;
   const keyOf: Deps['keyOf'] = (kind, value) => claimKeys.keyOf(kind, value);
-  const opened = { store, vault, lookups, keyOf, clock, report };
-  const deps = assemble(environment, opened);
+  const deps = assemble(environment, { store, vault, lookups, keyOf, clock, report });
+  const shownAccounts =
+    log.kind === 'server' ? deps.accounts.readingFrom(log.pageStore) : deps.accounts;
   const close = async () => {
-    await deps.queues.idle();
+    await Promise.race([deps.queues.idle(), deps.sleep(longestGoodbyeMs)]);
     await deps.passwords.close();
-    await store.close();
+    await log.close();
     await vault.close();
   };
-  const rebuilding = { store, writer: store.writer, headInside: newestPosition };
-  return { deps, store, secrets, logId, rebuilding, close };
+  return { deps, secrets, log, shownAccounts, close };
+}
+
+function openLog(
+  { eventstoreUrl: url, eventstorePrefix: prefix, dataDir }: Environment,
+  parts: Pick<OpenServerLog, 'install' | 'deps' | 'serving'>,
+): Promise<OpenedLog> {
+  if (url !== undefined) return openServerLog({ url, prefix, dataDir, ...parts });
+  return openEmbeddedLog({ path: join(dataDir, 'log.db'), prefix }, parts.install);
 }
 
 /** What commands need beside what was opened. */
@@ -96,20 +101,6 @@ export function assemble(
     newId: randomUUID,
     sleep: (milliseconds) => sleep(milliseconds),
   };
-}
-
-/** The lookups live in the log's own file. A file that cannot be written is served as it is. */
-async function openLookups(
-  store: SqliteEventStore,
-  install: () => Promise<string>,
-): Promise<string> {
-  const { writable } = await store.writable();
-  if (!writable) return install();
-  await store.writer.write(prepareReadModel);
-  const logId = await install();
-  await store.writer.write((db) => bindToLog(db, logId));
-  await catchUpInline(store, store.writer);
-  return logId;
 }
 
 const policyOf = (environment: Environment): Policy => ({

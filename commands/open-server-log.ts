@@ -2,52 +2,31 @@ import { join } from 'node:path';
 import { openEsdbEventStore, type EsdbEventStore } from '../eventstore/esdb-event-store.ts';
 import { faultCode, type EventStore } from '../eventstore/event-store.ts';
 import { LogGate } from '../eventstore/log-gate.ts';
-import { Projector } from '../projections/projector.ts';
 import { readLease } from '../projections/projector-lease.ts';
 import { ReadModelFile } from '../projections/read-model-file.ts';
 import { Lookups, projectionState } from '../projections/read-model.ts';
+import { BelongingLog } from './belonging-log.ts';
 import type { Deps } from './deps.ts';
-import type { ServerLogParts } from './opened-log.ts';
+import type { OpenedLogParts, Saving, ServerLogParts } from './opened-log.ts';
 import { withCopy } from './page-store.ts';
-import { recordLogHead } from './record-log-head.ts';
+import { projectServerLog, type CatchingUp } from './project-server-log.ts';
 
 /** What a process that serves asks of a log elsewhere. */
 export interface Serving {
   /** The log was reached late, and is not the one that belongs here: the process must end and say so. */
   readonly refused: (error: unknown) => void;
-  /** Told now and then while the lookups are far behind. */
   readonly catchingUp?: (progress: CatchingUp) => void;
-}
-
-export interface CatchingUp {
-  /** Taken since this process began. */
-  readonly events: number;
-  /** Of the log, from 0 to 1. */
-  readonly done: number;
 }
 
 export interface OpenServerLog {
   readonly url: string;
   readonly prefix: string;
   readonly dataDir: string;
-  readonly vault: Deps['vault'];
-  readonly report: Deps['report'];
+  readonly deps: Pick<Deps, 'vault' | 'report'>;
+  /** Checks that the log belongs here and answers its id. */
   readonly install: (store: EventStore) => Promise<string>;
   /** Without it the log must be there now, and nothing is projected: what a command line needs. */
-  readonly serving?: Serving | undefined;
-}
-
-/**
- * Opens the log on a server, and this machine's read model of it. A process that serves starts without the server
- * too: everything is Unavailable until it was reached and checked (F23). Throws what `install` throws, a plain error
- * for an address that cannot be used, ReadModelDamaged.
- */
-export async function openServerLog(options: OpenServerLog): Promise<ServerLogParts> {
-  const { url, prefix, dataDir, serving } = options;
-  const server = await openEsdbEventStore({ url, prefix });
-  const model = await ReadModelFile.open(join(dataDir, 'read.db'));
-  const opened = { options, server, model };
-  return serving ? openServing(opened, serving) : openForOnce(opened);
+  readonly serving: Serving | undefined;
 }
 
 interface Opened {
@@ -56,54 +35,123 @@ interface Opened {
   readonly model: ReadModelFile;
 }
 
-async function openForOnce(opened: Opened): Promise<ServerLogParts> {
-  const { options, server, model } = opened;
-  const close = async () => {
-    await server.close();
-    await model.close();
-  };
+/**
+ * Opens the log on a server, and this machine's read model of it. A process that serves starts without the server
+ * too: everything is Unavailable until the log was reached and checked (F23). Throws what `install` throws, a plain
+ * error for an address that cannot be used, ReadModelDamaged.
+ */
+export async function openServerLog(options: OpenServerLog): Promise<ServerLogParts> {
+  const { url, prefix, dataDir, serving } = options;
+  const server = await openEsdbEventStore({ url, prefix });
+  const model = await ReadModelFile.open(join(dataDir, 'read.db'));
+  const opened = { options, server, model };
   try {
-    const logId = Promise.resolve(await options.install(server));
-    const store = server;
-    return { ...parts(opened, store), logId, pageStore: store, away: () => undefined, close };
+    return await (serving ? openServing(opened, serving) : openForOnce(opened));
   } catch (error) {
-    await close();
+    await closeAll(opened);
     throw error;
   }
 }
 
+async function openForOnce(opened: Opened): Promise<ServerLogParts> {
+  const { options, server } = opened;
+  const logId = await options.install(server);
+  return {
+    ...parts(opened, { store: server, newest: () => undefined }),
+    logId: Promise.resolve(logId),
+    pageStore: server,
+    saving: async () => ({ possible: true }),
+    away: () => undefined,
+    close: () => closeAll(opened),
+  };
+}
+
 async function openServing(opened: Opened, serving: Serving): Promise<ServerLogParts> {
   const { options, server, model } = opened;
-  const { vault, install, report } = options;
-  const seenBefore = await vault.logHeads.get();
-  const { promise: logId, resolve: found } = Promise.withResolvers<string>();
-  let known = seenBefore?.logId;
+  const belonging = new BelongingLog((await options.deps.vault.logHeads.get())?.logId);
   const gate = new LogGate({
     store: server,
-    check: async () => found((known = await install(server))),
+    check: async () => belonging.found(await options.install(server)),
     refused: serving.refused,
   });
-  await gate.tryOpening().catch((error: unknown) => {
-    if (!['unavailable', 'outcome-unknown'].includes(faultCode(error) ?? '')) throw error;
-    report({ what: 'reaching-log', error });
-  });
-  gate.watch();
+  await openOrWait(gate, options.deps.report);
   const end = new AbortController();
-  const projecting = logId.then((id) => project(opened, { id, gate, serving }, end.signal));
+  const projecting = gate.opened().then(async () => {
+    const logId = await belonging.logId;
+    const { deps } = options;
+    const { catchingUp } = serving;
+    const all = { store: server, model, gate, logId, deps, catchingUp };
+    if (!end.signal.aborted) await projectServerLog(all, end.signal);
+  });
   const copy = (stream: string, from: number) =>
-    known === undefined ? [] : model.accountEvents(known, stream, from);
+    belonging.known === undefined ? [] : model.accountEvents(belonging.known, stream, from);
   return {
-    ...parts(opened, gate.store),
-    logId,
-    saving: async () => (gate.open ? { possible: true } : away),
+    ...parts(opened, { store: gate.store, newest: () => gate.seen?.newest }),
+    logId: belonging.logId,
     pageStore: withCopy(gate.store, copy),
+    saving: async () => (gate.open ? { possible: true } : cannotSave),
     away: () => (gate.open ? undefined : { asOf: levelAt(model) }),
     close: async () => {
       end.abort();
+      if (gate.seen) await projecting;
       await gate.close();
-      await (gate.seen && projecting);
-      await server.close();
-      await model.close();
+      await closeAll(opened);
     },
   };
+}
+
+async function openOrWait(gate: LogGate, report: Deps['report']): Promise<void> {
+  try {
+    await gate.tryOpening();
+  } catch (error) {
+    if (!['unavailable', 'outcome-unknown'].includes(faultCode(error) ?? '')) throw error;
+    report({ what: 'reaching-log', error });
+  }
+  gate.watch();
+}
+
+const cannotSave: Saving = {
+  possible: false,
+  reason: 'unavailable',
+  message: 'the log cannot be reached',
+};
+
+interface Reading {
+  readonly store: EventStore;
+  readonly newest: () => bigint | undefined;
+}
+
+function parts(
+  { server, model }: Opened,
+  { store, newest }: Reading,
+): Pick<ServerLogParts, 'kind' | 'server'> &
+  Pick<OpenedLogParts, 'store' | 'lookups' | 'rebuilding' | 'condition'> {
+  return {
+    kind: 'server',
+    server,
+    store,
+    lookups: new Lookups(model.db),
+    rebuilding: {
+      store: server,
+      writer: model.writer,
+      headInside: (db) => projectionState(db).position,
+      elsewhere: true,
+    },
+    condition: (now) => {
+      const { position, stopped } = projectionState(model.db);
+      const lease = readLease(model.db, now.getTime());
+      const last = newest();
+      const levelAt = last !== undefined && position >= last ? now : (lease?.levelAt ?? undefined);
+      const behindMs = levelAt ? Math.max(0, now.getTime() - levelAt.getTime()) : null;
+      return { position, stopped, behindMs, driven: lease?.held ?? false };
+    },
+  };
+}
+
+const levelAt = (model: ReadModelFile): Date | null =>
+  readLease(model.db, Date.now())?.levelAt ?? null;
+
+async function closeAll({ server, model }: Opened): Promise<void> {
+  await server.close();
+  await model.close();
 }

@@ -1,4 +1,9 @@
-import { faultCode, type EventStore, type ReadOptions, type RecordedEvent } from '../eventstore/event-store.ts';
+import {
+  faultCode,
+  type EventStore,
+  type ReadOptions,
+  type RecordedEvent,
+} from '../eventstore/event-store.ts';
 
 /** The copy of a stream's events from a revision on; empty where there is none. */
 export type Copy = (stream: string, from: number) => readonly RecordedEvent[];

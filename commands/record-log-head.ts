@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordedEvent } from '../eventstore/event-store.ts';
 import type { Deps } from './deps.ts';
 
 const EVERY_MS = 500;
+const AGAIN_MS = 1_000;
 
 /**
  * Keeps the vault's note of the newest event of the log at most one second behind, so that a start can tell an
@@ -23,13 +25,20 @@ export async function recordLogHead(
   const timer = setInterval(() => {
     note().catch((error: unknown) => deps.report({ what: 'recording-head', error }));
   }, EVERY_MS);
-  try {
+  const follow = async () => {
     const from = await deps.store.head();
     for await (const item of deps.store.subscribe({ from, prefixes: [], signal })) {
       if (!('caughtUp' in item)) newest = item;
     }
-  } finally {
-    clearInterval(timer);
-    await note();
-  }
+  };
+  while (!signal.aborted) await follow().catch(reportAndPause(deps, signal));
+  clearInterval(timer);
+  await note();
 }
+
+const reportAndPause =
+  ({ report }: Pick<Deps, 'report'>, signal: AbortSignal) =>
+  async (error: unknown): Promise<void> => {
+    report({ what: 'recording-head', error });
+    await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  };

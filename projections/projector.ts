@@ -30,8 +30,8 @@ export interface ProjectorParts {
   readonly report: (error: unknown) => void;
   /** Told after every transaction. */
   readonly applied?: (events: number, checkpoint: Position) => void;
-  /** Told each time this process takes the lease, with the signal that ends when it loses it. */
-  readonly holding?: (held: AbortSignal) => void;
+  /** What else the holder of the lease does, until the signal ends. */
+  readonly alsoWhileHolding?: (held: AbortSignal) => Promise<void>;
   /** This machine's clock, in milliseconds. */
   readonly clock?: () => number;
   readonly alsoKeep?: Handling['alsoKeep'];
@@ -81,12 +81,12 @@ export class Projector {
     const lost = new AbortController();
     const held = AbortSignal.any([signal, lost.signal]);
     const renewing = this.#renew(held, () => lost.abort());
-    this.#parts.holding?.(held);
+    const also = this.#parts.alsoWhileHolding?.(held).catch(this.#parts.report);
     try {
       while (!held.aborted) await this.#project(held);
     } finally {
       lost.abort();
-      await renewing;
+      await Promise.all([renewing, also]);
     }
   }
 

@@ -14,12 +14,12 @@ const RECENT = 4;
 
 /** Who you are and your ways in; for anybody else, what this is. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const guarded = await context.session();
-  if (!guarded) return { home: null };
+  const viewer = await context.viewer();
+  if (!viewer) return { home: null };
   const [person, waysIn, entries] = await Promise.all([
-    personOf(context, guarded),
-    waysInOf(context, guarded),
-    historyEntries(context, guarded),
+    personOf(context, viewer),
+    waysInOf(context, viewer),
+    historyEntries(context, viewer),
   ]);
   const recent = entries.slice(0, RECENT);
   return { home: { person, waysIn, recent, now: context.at.toISOString() } };

@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => pageTitle(loginText.title);
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const redirectTo = context.redirectTo(searchParams.get('redirectTo'));
-  const leadsOn = !context.sendsForm && (await context.session()) !== undefined;
+  const leadsOn = !context.sendsForm && (await context.viewer()) !== undefined;
   if (leadsOn) throw redirect(redirectTo ?? '/', 303);
   return { csrf: await context.csrf.token('anonymous'), redirectTo };
 }

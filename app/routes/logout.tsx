@@ -9,15 +9,15 @@ export const handle = { methods: ['POST'] };
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const guarded = await context.session();
-  if (guarded) {
+  const viewer = await context.viewer();
+  if (viewer) {
     await requireCsrf(context, form);
-    await signOut(context.services.deps, { ...askingOf(context), ...guarded });
+    await signOut(context.services.deps, { ...askingOf(context), ...viewer });
   }
   context.cookies.session.clear();
   await dropRoundTrips(context.services.deps, {
     browser: context.cookies.anonymous.hash(),
-    sessionId: guarded?.session.sessionId ?? null,
+    sessionId: viewer?.session.sessionId ?? null,
   });
   context.cookies.anonymous.renew();
   context.cookies.signedOut.set();

@@ -15,7 +15,7 @@ import { ReauthPage } from '../pages/reauth-page.tsx';
 import { reauthText, type ReauthPurpose } from '../pages/reauth-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { requireSignedIn } from '../signed-in.server.ts';
+import { requireSignedIn, requireViewer } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(reauthText.title);
 
@@ -25,29 +25,28 @@ const purposes: Readonly<Record<string, ReauthPurpose>> = {
 };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const asker = await requireSignedIn(context, request);
+  const viewer = await requireViewer(context, request);
   const asked = context.redirectTo(new URL(request.url).searchParams.get('redirectTo'));
   const redirectTo = asked ?? '/settings';
-  const { username } = await personOf(context, asker);
+  const { username } = await personOf(context, viewer);
   return {
     csrf: await context.csrf.token(),
     redirectTo,
     username,
     purpose: purposes[redirectTo] ?? 'go-on',
-    hasPassword: passwordOf(asker.account) !== undefined,
+    hasPassword: passwordOf(viewer.account) !== undefined,
   };
 }
 
 /** Proves presence, and runs nothing else: the form that asked for it is shown again (H6). */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const asker = await requireSignedIn(context, request);
   const form = await request.formData();
-  await requireCsrf(context, form);
   const password = fieldText(form, 'currentPassword');
   const { missing, wrong } = reauthText.errors.currentPassword;
-  if (password === '') return badFields({}, { currentPassword: missing });
-
   return orTryAgain(context, {}, async () => {
+    const asker = await requireSignedIn(context, request);
+    await requireCsrf(context, form);
+    if (password === '') return badFields({}, { currentPassword: missing });
     const answer = await reauthenticate(context.services.deps, asker, password);
     if (answer.ok) {
       carryOn(context, answer.issued);

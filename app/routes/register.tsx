@@ -35,7 +35,7 @@ export const meta: MetaFunction = () => pageTitle(registerText.title);
 const fieldOf = { 'email-taken': 'email', 'username-taken': 'username' } as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const leadsOn = !context.sendsForm && (await context.session()) !== undefined;
+  const leadsOn = !context.sendsForm && (await context.viewer()) !== undefined;
   if (leadsOn) throw redirect('/', 303);
   const { searchParams } = new URL(request.url);
   return {

@@ -16,7 +16,7 @@ import { profileText } from '../pages/profile-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { personOf } from '../person.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { requireFreshProof, requireSignedIn } from '../signed-in.server.ts';
+import { requireFreshProof, requireSignedIn, requireViewer } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(profileText.title);
 
@@ -24,12 +24,12 @@ const page = '/settings';
 const fieldOf = { 'email-taken': 'email', 'username-taken': 'username' } as const;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const asker = await requireSignedIn(context, request);
-  const person = await personOf(context, asker);
+  const viewer = await requireViewer(context, request);
+  const person = await personOf(context, viewer);
   const stored = { username: person.username, name: person.name, email: person.email ?? '' };
-  const { sessionId } = asker.session;
+  const { sessionId } = viewer.session;
   // What was typed before a re-authentication waits for its page only while that proof is fresh.
-  const typed = freshlyProved(asker.session, context.at)
+  const typed = freshlyProved(viewer.session, context.at)
     ? context.cookies.typed.take({ sessionId, page })
     : undefined;
   return { csrf: await context.csrf.token(), values: { ...stored, ...typed } };
@@ -37,20 +37,20 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 /** Name, username and e-mail in one change; the e-mail asks for a fresh proof. */
 export async function action({ context, request }: ActionFunctionArgs) {
-  const asker = await requireSignedIn(context, request);
   const form = await request.formData();
-  await requireCsrf(context, form);
   const typed = typedValues(form, ['username', 'name', 'email']);
-  // Somebody who never had an e-mail may go on without one.
-  const email = asker.account.email ? emailAddress : emailAddress.or(z.literal(''));
-  const { values, errors } = checkFields(form, { username, name: displayName, email });
-  if (hasErrors(errors)) return badFields(typed, errors);
-
-  if (changesEmail(context.services.deps, asker.account, values.email)) {
-    context.cookies.typed.keep({ sessionId: asker.session.sessionId, page }, typed);
-    await requireFreshProof(context, asker, page);
-  }
   return orTryAgain(context, typed, async () => {
+    const asker = await requireSignedIn(context, request);
+    await requireCsrf(context, form);
+    // Somebody who never had an e-mail may go on without one.
+    const email = asker.account.email ? emailAddress : emailAddress.or(z.literal(''));
+    const { values, errors } = checkFields(form, { username, name: displayName, email });
+    if (hasErrors(errors)) return badFields(typed, errors);
+
+    if (changesEmail(context.services.deps, asker.account, values.email)) {
+      context.cookies.typed.keep({ sessionId: asker.session.sessionId, page }, typed);
+      await requireFreshProof(context, asker, page);
+    }
     const answer = await changeProfile(context.services.deps, asker, values);
     if (answer.ok) {
       context.cookies.flash.set(answer.events.length > 0 ? 'profile-saved' : 'profile-unchanged');

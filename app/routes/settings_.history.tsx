@@ -5,7 +5,7 @@ import { HistoryPage } from '../pages/history-page.tsx';
 import { historyText } from '../pages/history-text.ts';
 import { personOf } from '../person.server.ts';
 import { pageTitle } from '../page-title.ts';
-import { requireSignedIn } from '../signed-in.server.ts';
+import { requireViewer } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(historyText.title);
 
@@ -15,12 +15,12 @@ const address = (page: number) =>
 
 /** Everything that happened to the account, newest first, fifty a page. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const asker = await requireSignedIn(context, request);
+  const viewer = await requireViewer(context, request);
   const asked = new URL(request.url).searchParams.get('page') ?? '0';
   const page = /^\d{1,6}$/.test(asked) ? Number(asked) : 0;
   const [all, { username }] = await Promise.all([
-    historyEntries(context, asker),
-    personOf(context, asker),
+    historyEntries(context, viewer),
+    personOf(context, viewer),
   ]);
   return {
     entries: all.slice(page * PAGE, (page + 1) * PAGE),

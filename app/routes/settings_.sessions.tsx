@@ -14,16 +14,18 @@ import { SessionsPage, type SessionLine } from '../pages/sessions-page.tsx';
 import { sessionsText } from '../pages/sessions-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { requireSignedIn, type Asker } from '../signed-in.server.ts';
+import { requireSignedIn, requireViewer, type Asker } from '../signed-in.server.ts';
 import { providerLabel } from '../ways-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(sessionsText.title);
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const asker = await requireSignedIn(context, request);
-  const { accountId, sessionId } = asker.session;
+  const viewer = await requireViewer(context, request);
+  const { accountId, sessionId } = viewer.session;
   const all = await context.services.deps.vault.sessions.list(accountId, context.at);
-  const alive = all.filter(({ provedRevision }) => provedRevision >= asker.account.sessionsEndedAt);
+  const alive = all.filter(
+    ({ provedRevision }) => provedRevision >= viewer.account.sessionsEndedAt,
+  );
   const [mine, others] = [
     alive.filter((session) => session.sessionId === sessionId),
     alive.filter((session) => session.sessionId !== sessionId),

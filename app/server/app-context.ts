@@ -10,7 +10,8 @@ import { edgeState } from './edge-state.ts';
 import type { Logger } from './logger.ts';
 import { mintOnce, readOnce } from './once.ts';
 import { redirectTo } from './redirect-to.ts';
-import type { Guarded } from '../../commands/guard.ts';
+import type { Guarded, Viewer } from '../../commands/guard.ts';
+import { codeOf } from '../fault-answer.ts';
 import type { Services } from './services.ts';
 
 export interface ContextParts {
@@ -40,6 +41,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
   const report = (error: unknown) =>
     logger.error({ requestId, route: edgeState(request).route, err: error }, 'fault');
   const session = once(() => findSession({ services, report, at }, cookies.session.read()));
+  const viewer = once(() => session().catch(viewerInstead(services, cookies.session.read())));
   const context: AppContext = {
     requestId,
     nonce,
@@ -48,11 +50,12 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
     sendsForm: request.method === 'POST',
     settings: config,
     cookies,
-    csrf: csrfOf(keys, session, () => cookies.anonymous.id()),
+    csrf: csrfOf(keys, viewer, () => cookies.anonymous.id()),
     once: onceOf(keys, () => cookies.anonymous.id(), at),
     services,
     answer: new Headers(),
     session,
+    viewer,
     redirectTo: (value) => redirectTo(value, config.origin),
     report,
   };
@@ -76,10 +79,18 @@ async function findSession(
   return guarded;
 }
 
-function csrfOf(keys: CookieKeys, session: AppContext['session'], anonymousId: () => string): Csrf {
+/** Where the log is away a page is still shown, to whom it was known to belong. */
+const viewerInstead =
+  (services: Pick<AppContext['services'], 'viewer'>, token: string | undefined) =>
+  (error: unknown): Promise<Viewer | undefined> => {
+    if (token === undefined || codeOf(error) !== 'unavailable') throw error;
+    return services.viewer(token);
+  };
+
+function csrfOf(keys: CookieKeys, viewer: AppContext['viewer'], anonymousId: () => string): Csrf {
   const anonymous = (): Principal => ({ kind: 'anonymous', id: anonymousId() });
   const principal = async (as: CsrfBinding): Promise<Principal> => {
-    const living = as === 'anonymous' ? undefined : await session();
+    const living = as === 'anonymous' ? undefined : await viewer();
     return living ? { kind: 'session', id: living.session.sessionId } : anonymous();
   };
   return {

@@ -26,7 +26,7 @@ async function serve(
   config: Environment,
 ): Promise<void> {
   const logger = createLogger(config.logLevel);
-  const { services, cookieSecrets } = await openServices(config, logger);
+  const { services, cookieSecrets } = await openServices(config, logger, refuse);
   const server = await createServer({ config, cookieSecrets, services, logger }, pagesOf);
   const stop = gracefulStop(server);
   server.listen(config.port, config.host);
@@ -42,6 +42,12 @@ async function serve(
       });
   };
   process.once('SIGTERM', end).once('SIGINT', end);
+}
+
+/** The log was reached only now, and must not be served: the same word as at a start that cannot be. */
+function refuse(error: unknown): void {
+  process.stderr.write(`${startProblem(error)}\n`);
+  process.exit(1);
 }
 
 /** A person who starts it by hand wants an address, not a log line. */

@@ -1,5 +1,6 @@
 import type { Deps } from '../../commands/deps.ts';
-import type { Guarded } from '../../commands/guard.ts';
+import type { Guarded, Viewer } from '../../commands/guard.ts';
+import type { AccountReader } from '../../commands/load-account.ts';
 
 /** Whether the server can do its work, part by part; each part says one word or sentence without personal data. */
 export interface Health {
@@ -11,6 +12,8 @@ export interface Health {
 export interface EdgeServices {
   /** The session behind a token, if it is alive now. Faults reject. */
   readonly guard: (token: string) => Promise<Guarded | undefined>;
+  /** The same for a page that only shows: by this machine's copy of the account while the log is away. */
+  readonly viewer: (token: string) => Promise<Viewer | undefined>;
   /** Records that a session was used; the edge calls it at most once a minute per session. */
   readonly seen: (guarded: Guarded, at: Date) => Promise<void>;
   /** Never rejects: what cannot be reached is a part that is not ready. */
@@ -22,6 +25,10 @@ export interface EdgeServices {
 /** Everything the routes may ask, made once in the server and reached through the load context. */
 export interface Services extends EdgeServices {
   readonly deps: Deps;
+  /** Accounts for pages that only show; see `viewer`. */
+  readonly shownAccounts: AccountReader;
+  /** While the log is away: when this machine's copy last held everything; null if nobody knows. */
+  readonly away: () => { readonly asOf: Date | null } | undefined;
   /** False while the log can only be read: pages then say so. Never rejects. */
   readonly canSave: () => Promise<boolean>;
 }

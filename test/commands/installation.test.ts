@@ -14,7 +14,8 @@ const open = (dir: string, env: Readonly<Record<string, string>> = {}): Promise<
   });
 
 /** Runs the note-taking until it has seen what is in the log. */
-async function noteHead({ deps, logId }: Latchkey): Promise<void> {
+async function noteHead({ deps, log }: Latchkey): Promise<void> {
+  const logId = await log.logId;
   const end = new AbortController();
   const noting = recordLogHead(deps, logId, end.signal);
   await registerUser(deps, registration('noted'));
@@ -35,7 +36,7 @@ describe('an installation', () => {
     const first = await open(dir);
     await first.close();
     const second = await open(dir);
-    expect(second.logId).toBe(first.logId);
+    expect(await second.log.logId).toBe(await first.log.logId);
     await second.close();
   });
 
@@ -96,7 +97,7 @@ describe('an installation', () => {
   test('two processes that start at once on nothing agree on one', async () => {
     const dir = temporaryDirectory();
     const both = await Promise.all([open(dir), open(dir)]);
-    expect(both[0].logId).toBe(both[1].logId);
+    expect(await both[0].log.logId).toBe(await both[1].log.logId);
     for (const latchkey of both) await latchkey.close();
   });
 });
