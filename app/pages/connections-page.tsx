@@ -4,15 +4,12 @@ import { Notice } from '../components/notice.tsx';
 import type { ProviderChoice } from '../components/provider-choice.ts';
 import { SettingsFrame } from '../components/settings-frame.tsx';
 import { AddWayIn } from './add-way-in.tsx';
-import {
-  ConnectionRow,
-  PasswordRow,
-  type Connection,
-  type PasswordWay,
-} from './connection-row.tsx';
+import { ConnectionRow, type Connection } from './connection-row.tsx';
 import { connectionsText as text, ruleText } from './connections-text.ts';
 import type { Identity } from './identity-text.ts';
 import { TextLink } from './narrow-page.tsx';
+import { PasswordRow } from './password-row.tsx';
+import type { WayInUse } from './way-in-row.tsx';
 
 /** An identity that its owner took to another account (H11). Which one is nobody's business here. */
 export interface MovedAway extends Identity {
@@ -21,7 +18,7 @@ export interface MovedAway extends Identity {
 
 export interface ConnectionsPageProps {
   readonly csrf: string;
-  readonly password: PasswordWay | null;
+  readonly password: WayInUse | null;
   /** In the order in which they were added. */
   readonly connections: readonly Connection[];
   /** The providers one can connect now. */

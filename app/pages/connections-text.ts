@@ -62,6 +62,7 @@ export const connectionsText = {
   again: 'Connect again',
   againOf: (identity: Identity) => `Connect again ${identityText(identity)}`,
   changePassword: 'Change password',
+  changeOrRemovePassword: 'Change or remove',
   only: 'This is your only way in.',
   onlyUsable: 'No other way in opens your account.',
   addAnother: 'Add another way in',

@@ -15,6 +15,8 @@ import { RecoverOverPage, RecoverPage } from '../../app/pages/recover-page.tsx';
 import { RegisterPage } from '../../app/pages/register-page.tsx';
 import { SessionsPage } from '../../app/pages/sessions-page.tsx';
 import { SignedOutPage } from '../../app/pages/signed-out-page.tsx';
+import { connectionStories } from './connection-stories.tsx';
+import { roundTripStories } from './round-trip-stories.tsx';
 
 export const now = '2026-03-14T16:20:00.000Z';
 export const state = { csrf: 'the-csrf-token' };
@@ -83,5 +85,7 @@ const framed = (page: ReactElement) => (
 /** Every page that exists, in its frame, by name. */
 export const pageStories: readonly (readonly [name: string, page: ReactElement])[] = [
   ...Object.entries(pages),
+  ...Object.entries(connectionStories),
+  ...Object.entries(roundTripStories),
   ...errors,
 ].map(([name, page]) => [name, framed(page)] as const);
