@@ -25,6 +25,11 @@ const words: Readonly<Record<string, Words>> = {
   'password-set': safe(passwordSettingsText.done.set),
   'password-change': safe(passwordSettingsText.done.change),
   'password-remove': safe(passwordSettingsText.done.remove),
+  linked: safe('It is connected. You can sign in with it from now on.'),
+  moved: safe('It is connected here now, and opens this account from now on.'),
+  'linked-already': aside('It was connected already. Nothing was changed.'),
+  unlinked: safe('It is disconnected. Every other session is over.'),
+  restored: safe('It works again. You can sign in with it.'),
   'session-ended': safe(sessionsText.ended),
   'session-gone': aside(sessionsText.gone),
   'sessions-ended': ({ count = '0' }) => ({

@@ -1,9 +1,11 @@
-import type { ProviderName } from '../domain/account/events.ts';
+import type { LivingAccount } from '../domain/account/account.ts';
+import { passwordOf } from '../domain/account/account-methods.ts';
+import type { IdentityProfile, ProviderName, Unopened } from '../domain/account/events.ts';
 import { providerKind, type ProviderChoice } from './components/provider-choice.ts';
 import type { AppContext } from './context.ts';
 import type { Identity } from './pages/identity-text.ts';
+import type { ReauthProof } from './pages/reauth-proofs.tsx';
 import { providerLabel } from './ways-in.server.ts';
-import type { IdentityProfile, Unopened } from '../domain/account/events.ts';
 
 /** A provider as pages speak of it; one that is no longer configured stands under its own name. */
 export const providerChoice = (context: AppContext, name: ProviderName): ProviderChoice => ({
@@ -26,4 +28,20 @@ export function identityFace(
   if (typeof profile === 'string') return { provider };
   const { handle, email, name: called } = profile;
   return { provider, handle, email, name: called };
+}
+
+/** Providers whose sign-in says nothing of when it was proved. */
+const weakKinds: readonly ProviderChoice['kind'][] = ['github', 'facebook'];
+
+/** Where this person may prove themselves: each provider of a usable identity, weak ones only without a password (H4). */
+export function reauthProofs(context: AppContext, account: LivingAccount): readonly ReauthProof[] {
+  const { providers } = context.services.deps;
+  const names = account.methods.flatMap((method) =>
+    method.kind === 'identity' && method.suspended === null ? [method.provider] : [],
+  );
+  return [...new Set(names)]
+    .filter((name) => providers.has(name))
+    .map((name) => providerChoice(context, name))
+    .map((choice) => ({ ...choice, weak: weakKinds.includes(choice.kind) }))
+    .filter(({ weak }) => !weak || passwordOf(account) === undefined);
 }

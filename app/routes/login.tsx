@@ -8,9 +8,11 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { badFields, badForm, limitedForm, orTryAgain } from '../answers.server.ts';
 import { enter } from '../enter.server.ts';
 import { fieldText, hasErrors, typedValues } from '../form-fields.server.ts';
+import { ProviderButtons } from '../components/provider-buttons.tsx';
 import { LoginPage } from '../pages/login-page.tsx';
 import { loginText } from '../pages/login-text.ts';
 import { pageTitle } from '../page-title.ts';
+import { providerChoices } from '../provider-choices.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
 import { signInByForm } from '../sign-in-form.server.ts';
 
@@ -21,7 +23,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const redirectTo = context.redirectTo(searchParams.get('redirectTo'));
   const leadsOn = !context.sendsForm && (await context.viewer()) !== undefined;
   if (leadsOn) throw redirect(redirectTo ?? '/', 303);
-  return { csrf: await context.csrf.token('anonymous'), redirectTo };
+  const providers = providerChoices(context);
+  return { csrf: await context.csrf.token('anonymous'), redirectTo, providers };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -47,7 +50,14 @@ function missing(form: FormData): Partial<Record<'identifier' | 'password', stri
 }
 
 export default function Login() {
-  const { csrf, redirectTo } = useLoaderData<typeof loader>();
+  const { csrf, redirectTo, providers } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  return <LoginPage state={{ csrf, ...answer }} redirectTo={redirectTo} />;
+  const buttons = { providers, csrf, redirectTo, intent: 'continue' } as const;
+  return (
+    <LoginPage
+      state={{ csrf, ...answer }}
+      redirectTo={redirectTo}
+      providers={providers.length > 0 && <ProviderButtons {...buttons} />}
+    />
+  );
 }

@@ -14,6 +14,7 @@ import { personOf } from '../person.server.ts';
 import { ReauthPage } from '../pages/reauth-page.tsx';
 import { reauthText, type ReauthPurpose } from '../pages/reauth-text.ts';
 import { pageTitle } from '../page-title.ts';
+import { reauthProofs } from '../provider-choices.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
 import { requireSignedIn, requireViewer } from '../signed-in.server.ts';
 
@@ -35,6 +36,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     username,
     purpose: purposes[redirectTo] ?? 'go-on',
     hasPassword: passwordOf(viewer.account) !== undefined,
+    proofs: reauthProofs(context, viewer.account),
   };
 }
 

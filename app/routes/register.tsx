@@ -24,9 +24,11 @@ import {
   newPasswordErrors,
   typedValues,
 } from '../form-fields.server.ts';
+import { ProviderButtons } from '../components/provider-buttons.tsx';
 import { RegisterPage, type RegisterField } from '../pages/register-page.tsx';
 import { registerText } from '../pages/register-text.ts';
 import { pageTitle } from '../page-title.ts';
+import { providerChoices } from '../provider-choices.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
 import { askingOf } from '../signed-in.server.ts';
 
@@ -43,6 +45,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     once: context.once.mint(),
     redirectTo: context.redirectTo(searchParams.get('redirectTo')),
     passwordMinLength: context.settings.passwordMinLength,
+    providers: context.settings.signUp === 'open' ? providerChoices(context) : [],
   };
 }
 
@@ -79,15 +82,17 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Register() {
-  const { csrf, once, redirectTo, passwordMinLength } = useLoaderData<typeof loader>();
+  const { csrf, once, redirectTo, passwordMinLength, providers } = useLoaderData<typeof loader>();
   const answer: Partial<FormAnswer<RegisterField | 'once'>> | undefined =
     useActionData<typeof action>();
+  const buttons = { providers, csrf, redirectTo, intent: 'continue' } as const;
   return (
     <RegisterPage
       state={{ csrf, ...answer }}
       once={answer?.values?.once ?? once}
       redirectTo={redirectTo}
       passwordMinLength={passwordMinLength}
+      providers={providers.length > 0 && <ProviderButtons {...buttons} />}
     />
   );
 }

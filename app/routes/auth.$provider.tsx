@@ -1,0 +1,35 @@
+import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+import { z } from 'zod';
+import { leaveForProvider } from '../../commands/round-trip.ts';
+import { handshakeIntents } from '../../vault/vault-round-trips.ts';
+import { fieldText } from '../form-fields.server.ts';
+import { requireCsrf } from '../require-csrf.server.ts';
+import { ownerOf, redirectUriOf, requireProvider } from '../round-trip.server.ts';
+import { requireFreshProof, requireSignedIn } from '../signed-in.server.ts';
+
+const intents = z.enum(handshakeIntents);
+
+/** Leaves for a provider. A start is a POST with the form's own token (G10, L2); any other method is answered 405. */
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const provider = requireProvider(context, params['provider']);
+  const form = await request.formData();
+  const parsed = intents.safeParse(fieldText(form, 'intent'));
+  if (!parsed.success) throw new Response(null, { status: 400 });
+  const intent = parsed.data;
+  await requireCsrf(context, form, intent === 'continue' ? 'anonymous' : 'principal');
+  if (intent !== 'continue') {
+    const asker = await requireSignedIn(context, request, '/settings/connections');
+    if (intent === 'link') await requireFreshProof(context, asker, '/settings/connections');
+  }
+  const url = await leaveForProvider(context.services.deps, {
+    provider,
+    intent,
+    redirectUri: redirectUriOf(context, provider),
+    redirectTo: context.redirectTo(form.get('redirectTo')) ?? pageAfter[intent],
+    owner: await ownerOf(context),
+    pickAccount: context.cookies.signedOut.read(),
+  });
+  return redirect(url.href, 303);
+}
+
+const pageAfter = { continue: '/', link: '/settings/connections', reauth: '/settings' } as const;

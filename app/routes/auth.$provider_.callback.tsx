@@ -1,0 +1,71 @@
+import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { arrive, type Arrived } from '../../commands/arrive.ts';
+import { returnFromProvider, type Returned } from '../../commands/return-from-provider.ts';
+import type { AppContext } from '../context.ts';
+import { enter } from '../enter.server.ts';
+import { ProviderProblemPage } from '../pages/provider-problem-page.tsx';
+import { providerProblemText, type ProviderProblem } from '../pages/provider-problem-text.ts';
+import { pageTitle } from '../page-title.ts';
+import { problemView } from '../problem-view.server.ts';
+import { ownerOf, requireProvider } from '../round-trip.server.ts';
+import { askingOf } from '../signed-in.server.ts';
+
+export const meta: MetaFunction = () => pageTitle(providerProblemText.title);
+
+/** The one loader that writes: a round trip ends here, on GET alone. HEAD is answered 405 before anything is looked up. */
+export const handle = { methods: ['GET'] };
+
+/** The address holds a code; nothing this answer leads to may learn it (O7). */
+export const headers = () => ({ 'Referrer-Policy': 'no-referrer' });
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const provider = requireProvider(context, params['provider']);
+  const { deps } = context.services;
+  const query = new URL(request.url).searchParams;
+  const returned = await returnFromProvider(deps, {
+    provider,
+    query,
+    owner: await ownerOf(context),
+  });
+  if (!returned.ok) {
+    if (returned.why !== 'no-handshake') return problem(returned.why, provider);
+    // Forged, replayed or too late: a page of ours, no redirect, nothing of the address in it (G8, G9).
+    const shown = await problemView(context, { problem: returned.why, provider: provider.name });
+    return data(shown, { status: 400 });
+  }
+
+  const guarded = await context.session();
+  const asking = askingOf(context);
+  const arrived = await arrive(deps, returned, {
+    ...asking,
+    signedIn: guarded && { ...asking, ...guarded },
+  });
+  return answer(context, arrived, returned);
+}
+
+async function answer(context: AppContext, arrived: Arrived, { handshake }: Returned) {
+  const { redirectTo } = handshake;
+  switch (arrived.to) {
+    case 'signed-in':
+      return enter(context, arrived, redirectTo);
+    case 'confirm':
+      return redirect(`/auth/confirm?pending=${arrived.pendingId}`, 303);
+    case 'reauthenticated':
+      context.cookies.session.set(arrived.token);
+      return redirect(redirectTo, 303);
+    case 'linked-already':
+      context.cookies.flash.set('linked-already');
+      return redirect(redirectTo, 303);
+    case 'refused':
+      return problem(arrived.why, { name: handshake.provider });
+  }
+}
+
+/** The browser keeps a clean address instead of the one with the code in it (O7). */
+const problem = (why: ProviderProblem, { name }: { readonly name: string }) =>
+  redirect(`/auth/problem?why=${why}&provider=${name}`, 303);
+
+export default function Callback() {
+  return <ProviderProblemPage {...useLoaderData<typeof loader>()} />;
+}
