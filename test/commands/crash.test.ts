@@ -14,10 +14,11 @@ import {
   password,
   registered,
   registration,
-  startProcess,
+  startOn,
   type TestProcess,
 } from '../support/installation.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { logKinds, type LogKind } from '../support/test-logs.ts';
 
 /** A command under test: the scene it needs, the wish, and what must be true once it was issued again. */
 interface Story {
@@ -117,7 +118,10 @@ async function onlyAccount({ store }: Deps): Promise<string> {
 }
 
 /** Whoever comes later can have what the crashed command wanted, or is rightly told that it is taken. */
-async function nothingIsLocked({ deps, clock }: TestProcess): Promise<void> {
+async function nothingIsLocked({
+  deps,
+  clock,
+}: Pick<TestProcess, 'deps' | 'clock'>): Promise<void> {
   clock.now = new Date(clock.now.getTime() + 61_000);
   for (const name of ['bob', 'ann']) {
     const answer = await registerUser(deps, registration(name));
@@ -128,7 +132,7 @@ async function nothingIsLocked({ deps, clock }: TestProcess): Promise<void> {
   if (!linked.ok) expect(linked.refusals[0].code).toBe('identity-taken');
 }
 
-describe.each([true, false])('on a log with atomic: %s', (atomic) => {
+describe.each(logKinds)('on %s', (kind) => {
   test.each(Object.keys(stories))(
     'F2 I4 a crash at any step of %s leaves it whole or not begun, and issuing it again gives one result',
     { timeout: 120_000 },
@@ -136,7 +140,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
       const story = stories[name];
       if (!story) throw new Error(name);
       let at = 1;
-      while (await crashesAt(story, { at, atomic })) at += 1;
+      while (await crashesAt(story, { at, kind })) at += 1;
       expect(at).toBeGreaterThan(3);
     },
   );
@@ -145,19 +149,18 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
 /** False once the command ran to its end without meeting the crash. */
 async function crashesAt(
   story: Story,
-  { at, atomic }: { readonly at: number; readonly atomic: boolean },
+  { at, kind }: { readonly at: number; readonly kind: LogKind },
 ): Promise<boolean> {
   const dir = temporaryDirectory();
   const clock = { now: new Date() };
   const sleep = () => Promise.resolve();
-  const before = await startProcess({ dir, atomic, clock, sleep });
+  const before = await startOn(kind, { dir, clock, sleep });
   await story.scene(before.deps);
   await before.close();
 
   const crash = new CrashSwitch(at);
-  const dying = await startProcess({
+  const dying = await startOn(kind, {
     dir,
-    atomic,
     clock,
     sleep,
     wrapStore: crash.wrapStore,
@@ -170,7 +173,7 @@ async function crashesAt(
   await dying.close();
   expect(first?.ok ?? true).toBe(true);
 
-  const after = await startProcess({ dir, atomic, clock, sleep });
+  const after = await startOn(kind, { dir, clock, sleep });
   expect(await story.wish(after.deps), `issued again after step ${at}`).toMatchObject({ ok: true });
   await story.check(after.deps);
   await nothingIsLocked(after);

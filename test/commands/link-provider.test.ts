@@ -3,8 +3,9 @@ import { linkProvider } from '../../commands/link-provider.ts';
 import { removePassword } from '../../commands/remove-password.ts';
 import { unlinkProvider } from '../../commands/unlink-provider.ts';
 import { brokenInvariants } from '../support/account-invariants.ts';
-import { asGuarded, password, registered, startProcess } from '../support/installation.ts';
+import { asGuarded, password, registered, startOn } from '../support/installation.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { logKinds, type LogKind } from '../support/test-logs.ts';
 
 const env = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
 const github = (subject: string, issuer = 'https://github.com') => ({
@@ -12,16 +13,16 @@ const github = (subject: string, issuer = 'https://github.com') => ({
   profile: { issuer, subject },
 });
 
-const open = (atomic: boolean) => startProcess({ dir: temporaryDirectory(), atomic, env });
+const open = (kind: LogKind) => startOn(kind, { dir: temporaryDirectory(), env });
 
-describe.each([true, false])('on a log with atomic: %s', (atomic) => {
+describe.each(logKinds)('on %s', (kind) => {
   test(
     'F10 I4 fifty accounts that link one identity at once: one wins, the others are told',
     {
       timeout: 60_000,
     },
     async () => {
-      const process = await open(atomic);
+      const process = await open(kind);
       const { deps } = process;
       const people = await Promise.all(
         Array.from({ length: 50 }, (_, index) => registered(deps, `user${index}`)),
@@ -39,7 +40,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
   );
 
   test('F12 I5 of two last ways in removed at once by two sessions, one stays', async () => {
-    const process = await open(atomic);
+    const process = await open(kind);
     const { deps } = process;
     const ann = await registered(deps, 'ann');
     await linkProvider(deps, ann, github('42'));
@@ -54,7 +55,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
   });
 
   test('H1 one subject at two issuers, and two spellings of a subject, are different people', async () => {
-    const process = await open(atomic);
+    const process = await open(kind);
     const { deps } = process;
     const [ann, bob, cid] = [
       await registered(deps, 'ann'),
@@ -69,7 +70,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
   });
 
   test('linking again what is linked adds nothing', async () => {
-    const { deps, store, close } = await open(atomic);
+    const { deps, store, close } = await open(kind);
     const ann = await registered(deps, 'ann');
     await linkProvider(deps, ann, github('42'));
     const head = await store.head();
@@ -79,7 +80,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
   });
 
   test('H3 unlinking ends every session but the acting one, which goes on under a new token', async () => {
-    const { deps, close } = await open(atomic);
+    const { deps, close } = await open(kind);
     const ann = await registered(deps, 'ann');
     await linkProvider(deps, ann, github('42'));
     const identityId = deps.keyOf('identity', 'https://github.com\u000042');

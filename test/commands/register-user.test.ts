@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { guard } from '../../commands/guard.ts';
 import { registerUser } from '../../commands/register-user.ts';
 import { brokenInvariants } from '../support/account-invariants.ts';
-import { registered, registration, startProcess } from '../support/installation.ts';
+import { registered, registration, startOn } from '../support/installation.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { logKinds, type LogKind } from '../support/test-logs.ts';
 
-const open = (atomic = true) => startProcess({ dir: temporaryDirectory(), atomic });
+const open = (kind: LogKind = 'the embedded log') => startOn(kind, { dir: temporaryDirectory() });
 
 describe('registering', () => {
   test('makes an account and signs it in', async () => {
@@ -33,7 +34,7 @@ describe('registering', () => {
 
   test('is refused where accounts cannot be made', async () => {
     const dir = temporaryDirectory();
-    const { deps, close } = await startProcess({ dir, env: { SIGN_UP: 'closed' } });
+    const { deps, close } = await startOn('the embedded log', { dir, env: { SIGN_UP: 'closed' } });
     const answer = await registerUser(deps, registration('ann'));
     expect(answer).toMatchObject({ refusals: [{ code: 'sign-up-closed' }] });
     await close();
@@ -64,8 +65,8 @@ describe('F14 the same form sent again', () => {
     await close();
   });
 
-  test.each([true, false])('ten times at once (atomic: %s) makes one account', async (atomic) => {
-    const process = await open(atomic);
+  test.each(logKinds)('ten times at once makes one account, on %s', async (kind) => {
+    const process = await open(kind);
     const form = registration('ann');
     const sent = Array.from({ length: 10 }, () => registerUser(process.deps, form));
     for (const answer of await Promise.all(sent)) {
@@ -87,8 +88,8 @@ const wide = (letter: string): string =>
   /[a-zA-Z]/.test(letter) ? String.fromCodePoint(0xfee0 + letter.charCodeAt(0)) : letter;
 
 describe('F11 fifty registrations of one e-mail in mixed spellings and widths', () => {
-  test.each([true, false])('make one account (atomic: %s)', { timeout: 60_000 }, async (atomic) => {
-    const process = await open(atomic);
+  test.each(logKinds)('make one account, on %s', { timeout: 60_000 }, async (kind) => {
+    const process = await open(kind);
     const forms = Array.from({ length: 50 }, (_, index) => ({
       ...registration(`user${index}`),
       email: spelling(index),
@@ -104,7 +105,7 @@ describe('F11 fifty registrations of one e-mail in mixed spellings and widths', 
 });
 
 test('F11 a username that was undone by a lost race is free for the next', async () => {
-  const { deps, close } = await open(false);
+  const { deps, close } = await open('the embedded log, one stream at a time');
   await registered(deps, 'ann');
   const lost = await registerUser(deps, { ...registration('bob'), email: 'ann@example.org' });
   expect(lost.ok).toBe(false);

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { changePassword } from '../../commands/change-password.ts';
 import { changeProfile } from '../../commands/change-profile.ts';
@@ -139,6 +142,44 @@ describe('a recovery link', () => {
     );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     await close();
+  });
+
+  test('CVE-2022-39263 counts only for the account it was made for', async () => {
+    const process = await open();
+    const { deps, close } = process;
+    const ann = await registered(deps, 'ann');
+    const bob = await registered(deps, 'bob');
+    const link = await makeRecoveryLink(deps, ann.loaded);
+    if (!link.ok) throw new Error('no link');
+    const answer = await recoverPassword(deps, asking, { token: link.token, password: next });
+    expect(answer).toMatchObject({ ok: true, accountId: ann.session.accountId });
+    const other = await signIn(deps, { ...asking, identifier: 'bob', password: next });
+    expect(other).toEqual({ ok: false, why: 'wrong-proof' });
+    expect(bob.session.accountId).not.toBe(ann.session.accountId);
+    await close();
+  });
+
+  test('allauth 0.63.4 is printed by nothing: no report, fault or stored row holds its token', async () => {
+    const dir = temporaryDirectory();
+    const { deps, reports, close } = await startProcess({ dir });
+    const ann = await registered(deps, 'ann');
+    const link = await makeRecoveryLink(deps, ann.loaded);
+    if (!link.ok) throw new Error('no link');
+    const dying = {
+      ...deps,
+      store: { ...deps.store, append: () => Promise.reject(new Error('no')) },
+    };
+    const fault: unknown = await recoverPassword(dying, asking, {
+      token: link.token,
+      password: next,
+    }).catch((error: unknown) => error);
+    expect(inspect([fault, reports, deps.vault.recoveries], { depth: 9 })).not.toContain(
+      link.token,
+    );
+    await close();
+    for (const file of readdirSync(dir)) {
+      expect(readFileSync(join(dir, file)).includes(link.token), file).toBe(false);
+    }
   });
 
   test('is over after an hour', async () => {

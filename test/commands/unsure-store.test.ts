@@ -9,8 +9,9 @@ import {
   type StreamWrite,
 } from '../../eventstore/event-store.ts';
 import { brokenInvariants } from '../support/account-invariants.ts';
-import { registered, registration, startProcess } from '../support/installation.ts';
+import { registered, registration, startOn } from '../support/installation.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { logKinds } from '../support/test-logs.ts';
 
 type Append = (
   store: EventStore,
@@ -32,7 +33,7 @@ const appending =
 const sleep = () => new Promise<void>((resolve) => setImmediate(resolve));
 const form = { username: 'anna', name: 'Anna', email: 'anna@example.org' };
 
-describe.each([true, false])('on a log with atomic: %s', (atomic) => {
+describe.each(logKinds)('on %s', (kind) => {
   test.each(['written', 'not written'])(
     'an append of unknown outcome that was %s is sent again, and gives one result',
     async (fate) => {
@@ -44,7 +45,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
         if (fate === 'written') await store.append(writes);
         throw new OutcomeUnknown('the answer was lost');
       });
-      const process = await startProcess({ dir: temporaryDirectory(), atomic, wrapStore, sleep });
+      const process = await startOn(kind, { dir: temporaryDirectory(), wrapStore, sleep });
       expect(await registerUser(process.deps, registration('ann'))).toMatchObject({ ok: true });
       expect(await brokenInvariants(process)).toEqual([]);
       await process.close();
@@ -59,7 +60,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
       conflicts += 1;
       return Promise.reject(new Conflict(account));
     });
-    const process = await startProcess({ dir: temporaryDirectory(), atomic, wrapStore, sleep });
+    const process = await startOn(kind, { dir: temporaryDirectory(), wrapStore, sleep });
     const ann = await registered(process.deps, 'ann');
     expect(await changeProfile(process.deps, ann, form)).toMatchObject({ ok: true });
     expect(conflicts).toBe(3);
@@ -73,7 +74,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
       if (!storm || !account) return store.append(writes);
       return Promise.reject(new Conflict(account));
     });
-    const process = await startProcess({ dir: temporaryDirectory(), atomic, wrapStore, sleep });
+    const process = await startOn(kind, { dir: temporaryDirectory(), wrapStore, sleep });
     const ann = await registered(process.deps, 'ann');
     storm = true;
     await expect(changeProfile(process.deps, ann, form)).rejects.toMatchObject({
@@ -93,7 +94,7 @@ describe.each([true, false])('on a log with atomic: %s', (atomic) => {
     const wrapStore = appending((store, writes) =>
       away ? Promise.reject(new Unavailable('away')) : store.append(writes),
     );
-    const process = await startProcess({ dir: temporaryDirectory(), atomic, wrapStore, sleep });
+    const process = await startOn(kind, { dir: temporaryDirectory(), wrapStore, sleep });
     const sent = registration('ann');
     await expect(registerUser(process.deps, sent)).rejects.toMatchObject({ code: 'unavailable' });
     away = false;

@@ -82,7 +82,7 @@ describe('a password', () => {
   });
 });
 
-describe('verifying takes exactly one bcrypt', () => {
+describe('verifying takes exactly one bcrypt (CVE-2025-22228, CVE-2025-22234)', () => {
   const real = () => openHasher({ prehashKeys: prehashKeys('p1') });
 
   test.each([
