@@ -6,17 +6,24 @@ interface Client {
   readonly clientSecret: string;
 }
 
-interface GitHub extends Client {
+/** What it is asked for beyond who somebody is; tokens are kept only where there is any. */
+interface Api {
+  readonly apiScopes: readonly string[];
+}
+
+interface GitHub extends Client, Api {
   readonly kind: 'github';
   readonly name: 'github';
   readonly baseUrl: string;
+  /** Domains an Enterprise server may vouch for (security 1.5). */
+  readonly emailDomains: readonly string[];
 }
-interface Google extends Client {
+interface Google extends Client, Api {
   readonly kind: 'google';
   readonly name: 'google';
   readonly issuer: string;
 }
-interface Facebook extends Client {
+interface Facebook extends Client, Api {
   readonly kind: 'facebook';
   readonly name: 'facebook';
   readonly dialogUrl: string;
@@ -53,21 +60,33 @@ export function readProviders(reading: ProviderReading): readonly ProviderConfig
 
 function github(reading: ProviderReading): GitHub | undefined {
   const baseUrl = address(reading, 'GITHUB_BASE_URL');
-  const known = client(reading, 'GITHUB', ['GITHUB_BASE_URL']);
-  return known && { kind: 'github', name: 'github', ...known, baseUrl };
+  const known = client(reading, 'GITHUB', [
+    'GITHUB_BASE_URL',
+    'GITHUB_EMAIL_DOMAINS',
+    'GITHUB_API_SCOPES',
+  ]);
+  const emailDomains = list(reading.variables['GITHUB_EMAIL_DOMAINS']?.toLowerCase());
+  const apiScopes = list(reading.variables['GITHUB_API_SCOPES']);
+  return known && { kind: 'github', name: 'github', ...known, baseUrl, emailDomains, apiScopes };
 }
 
 function google(reading: ProviderReading): Google | undefined {
   const issuer = address(reading, 'GOOGLE_ISSUER');
-  const known = client(reading, 'GOOGLE', ['GOOGLE_ISSUER']);
-  return known && { kind: 'google', name: 'google', ...known, issuer };
+  const known = client(reading, 'GOOGLE', ['GOOGLE_ISSUER', 'GOOGLE_API_SCOPES']);
+  const apiScopes = list(reading.variables['GOOGLE_API_SCOPES']);
+  return known && { kind: 'google', name: 'google', ...known, issuer, apiScopes };
 }
 
 function facebook(reading: ProviderReading): Facebook | undefined {
   const dialogUrl = address(reading, 'FACEBOOK_DIALOG_URL');
   const graphUrl = address(reading, 'FACEBOOK_GRAPH_URL');
-  const known = client(reading, 'FACEBOOK', ['FACEBOOK_DIALOG_URL', 'FACEBOOK_GRAPH_URL']);
-  return known && { kind: 'facebook', name: 'facebook', ...known, dialogUrl, graphUrl };
+  const known = client(reading, 'FACEBOOK', [
+    'FACEBOOK_DIALOG_URL',
+    'FACEBOOK_GRAPH_URL',
+    'FACEBOOK_API_SCOPES',
+  ]);
+  const apiScopes = list(reading.variables['FACEBOOK_API_SCOPES']);
+  return known && { kind: 'facebook', name: 'facebook', ...known, dialogUrl, graphUrl, apiScopes };
 }
 
 function openIds(reading: ProviderReading): readonly (OpenId | undefined)[] {

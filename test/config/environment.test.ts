@@ -162,6 +162,8 @@ describe('a provider', () => {
         clientId: 'id',
         clientSecret: 'secret',
         baseUrl: 'https://github.com',
+        emailDomains: [],
+        apiScopes: [],
       },
     ]);
   });
@@ -183,8 +185,26 @@ describe('a provider', () => {
     ]);
   });
 
+  test('is asked for scopes beyond signing in, and vouches for e-mails, only where that is said', () => {
+    const [hub, google, facebook] = readEnvironment({
+      ...github,
+      GITHUB_API_SCOPES: 'repo, gist',
+      GITHUB_EMAIL_DOMAINS: 'Acme.example',
+      GOOGLE_CLIENT_ID: 'id',
+      GOOGLE_CLIENT_SECRET: 'secret',
+      GOOGLE_API_SCOPES: 'https://www.googleapis.com/auth/calendar',
+      FACEBOOK_CLIENT_ID: 'id',
+      FACEBOOK_CLIENT_SECRET: 'secret',
+    }).providers;
+
+    expect(hub).toMatchObject({ apiScopes: ['repo', 'gist'], emailDomains: ['acme.example'] });
+    expect(google).toMatchObject({ apiScopes: ['https://www.googleapis.com/auth/calendar'] });
+    expect(facebook).toMatchObject({ apiScopes: [] });
+  });
+
   test.each([
     [{ GITHUB_CLIENT_ID: 'id' }, ['GITHUB_CLIENT_SECRET']],
+    [{ GITHUB_API_SCOPES: 'repo' }, ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET']],
     [{ GOOGLE_CLIENT_SECRET: 'secret' }, ['GOOGLE_CLIENT_ID']],
     [{ FACEBOOK_GRAPH_URL: 'https://a.example' }, ['FACEBOOK_CLIENT_ID', 'FACEBOOK_CLIENT_SECRET']],
     [
