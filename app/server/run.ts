@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { readEnvironment, type Environment } from '../../config/environment.ts';
 import { createServer } from './create-server.ts';
 import { gracefulStop } from './graceful-stop.ts';
@@ -32,6 +33,8 @@ async function serve(
   server.listen(config.port, config.host);
   await once(server, 'listening');
   announce(config, logger);
+  // A process that is killed never gets to write down what it compiled.
+  flushCompileCache();
   const end = () => {
     stop()
       .then(() => services.close())
