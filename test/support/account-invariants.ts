@@ -25,7 +25,9 @@ export async function allAccounts({ store }: Pick<TestProcess, 'store'>) {
  * Every broken sentence about log, accounts and lookups: I1–I3 of the log, I4 one owner per key, I5 every live account
  * has a way in, I6 lookups equal a fresh fold, I7 the checkpoint is not ahead of the log.
  */
-export async function brokenInvariants(process: TestProcess): Promise<string[]> {
+export async function brokenInvariants(
+  process: Pick<TestProcess, 'store' | 'deps'>,
+): Promise<string[]> {
   const { store, deps } = process;
   const broken = await brokenLogInvariants(store, []);
   const owners = new Map<string, string>();

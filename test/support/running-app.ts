@@ -30,10 +30,16 @@ export interface RunningApp {
   kill(): Promise<void>;
 }
 
+/** One that was started and may not be ready yet. */
+export interface StartingApp extends Omit<RunningApp, 'readyAfter'> {
+  /** Waits until it is ready. Throws where it ended instead. */
+  ready(): Promise<RunningApp>;
+}
+
 /** What outlives a process: given here, it is the caller's to remove. */
 export interface AppPlace {
-  readonly dataDir?: string;
-  readonly port?: number;
+  readonly dataDir?: string | undefined;
+  readonly port?: number | undefined;
 }
 
 /**
@@ -41,21 +47,21 @@ export interface AppPlace {
  * or overrides the variables of this process; variables of the developer's own shell that configure
  * Latchkey are not handed on.
  */
-export async function startApp(
+export async function startApp(environment?: Environment, place?: AppPlace): Promise<RunningApp> {
+  return (await spawnApp(environment, place)).ready();
+}
+
+/** Starts the build, and waits for nothing. */
+export async function spawnApp(
   environment: Environment = {},
   place: AppPlace = {},
-): Promise<RunningApp> {
+): Promise<StartingApp> {
   if (!existsSync(join(ROOT, 'build/server/index.js')))
     throw new Error('There is no build to test: run `npm run build` first.');
 
   const own = await mkdtemp(join(tmpdir(), 'latchkey-e2e-'));
   const { dataDir = join(own, 'data'), port = await freePort() } = place;
-  const clock = join(own, 'clock');
-  const setClockAhead = async (milliseconds: number) => {
-    await writeFile(`${clock}-next`, String(milliseconds));
-    await rename(`${clock}-next`, clock); // never read half-written
-  };
-  await setClockAhead(0);
+  const { clock, setClockAhead } = await clockIn(own);
   const started = performance.now();
   const child = spawn(process.execPath, ['--import', CLOCK, 'app/server/start.js'], {
     cwd: ROOT,
@@ -72,20 +78,26 @@ export async function startApp(
   child.stdout.setEncoding('utf8').on('data', (text: string) => printed.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => printed.push(text));
   const output = () => printed.join('');
-
   const origin = `http://localhost:${port}`;
-  await ready(child, origin, output);
-  const readyAfter = performance.now() - started;
+  const parts = { origin, dataDir, process: child, output, setClockAhead };
+  const app = { ...parts, stop: () => stop(child, own), kill: () => kill(child) };
   return {
-    origin,
-    dataDir,
-    process: child,
-    readyAfter,
-    output,
-    setClockAhead,
-    stop: () => stop(child, own),
-    kill: () => kill(child),
+    ...app,
+    async ready() {
+      await ready(child, origin, output);
+      return { ...app, readyAfter: performance.now() - started };
+    },
   };
+}
+
+async function clockIn(directory: string) {
+  const clock = join(directory, 'clock');
+  const setClockAhead = async (milliseconds: number) => {
+    await writeFile(`${clock}-next`, String(milliseconds));
+    await rename(`${clock}-next`, clock); // never read half-written
+  };
+  await setClockAhead(0);
+  return { clock, setClockAhead };
 }
 
 const ownEnvironment = () => ({
@@ -101,7 +113,7 @@ async function ready(child: ChildProcess, origin: string, output: () => string):
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`It ended instead of starting:\n${output()}`);
     if (await answers(`${origin}/readyz`)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill('SIGKILL');
   throw new Error(`Not ready within ${READY_WITHIN} ms:\n${output()}`);
