@@ -58,5 +58,6 @@ export async function openEsdbEventStore(options: OpenEsdbEventStore): Promise<E
     },
   };
   options.signal?.addEventListener('abort', () => void log.close(), { once: true });
+  if (options.signal?.aborted) await log.close();
   return { ...withPrefix(log, prefix), serverInfo: () => serverInfo(connection) };
 }

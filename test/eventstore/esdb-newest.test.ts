@@ -30,15 +30,6 @@ describe('a log full of others’ events', () => {
     expect(reads() - searched).toBe(3);
   });
 
-  test('need not be searched after an append of ours', async () => {
-    const store = await opened(server.url);
-    const { position } = await store.append([newAuthor().next()]);
-
-    expect(await store.head()).toBe(position);
-
-    expect(reads()).toBe(1);
-  });
-
   test('is no reason for a subscription to search: it was there from the beginning', async () => {
     const store = await opened(server.url);
     const { heard } = follow(store, { prefixes: [newAuthor().stream] });

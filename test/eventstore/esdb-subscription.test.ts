@@ -104,4 +104,18 @@ describe.each(logServers)('a subscription, %s:', (_name, start) => {
     await ended;
     await expect(store.append([newAuthor().next()])).rejects.toMatchObject({ code: 'unavailable' });
   });
+
+  test('ends with the signal that the store was opened with', async () => {
+    const closing = new AbortController();
+    const store = await opened(server.url, { signal: closing.signal });
+    const { ended, heard } = follow(store, { prefixes: [newAuthor().stream] });
+    await expect.poll(() => heard).toEqual(['level']);
+
+    closing.abort();
+
+    await ended;
+    await expect(store.head()).rejects.toMatchObject({ code: 'unavailable' });
+    const late = await opened(server.url, { signal: closing.signal });
+    await expect(late.head()).rejects.toMatchObject({ code: 'unavailable' });
+  });
 });
