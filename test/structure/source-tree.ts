@@ -38,7 +38,7 @@ export function importsOf(file: string, text = readSource(file)): readonly Impor
   const found: Import[] = [];
   const note = (specifier: string, typeOnly: boolean) => {
     const ours = specifier.startsWith('.');
-    const asset = specifier.endsWith('?url');
+    const asset = /\?(url|raw)$/.test(specifier);
     const to = ours ? join(dirname(file), specifier).split(sep).join('/') : packageName(specifier);
     found.push({ from: file, to: to.replace(/\?.*$/, ''), ours, typeOnly, asset });
   };
