@@ -2,15 +2,15 @@ import { replay } from '../../domain/account/evolve.ts';
 import type { Account, AccountFact } from '../../domain/account/account.ts';
 import { ownedClaims } from '../../domain/account/owned-claims.ts';
 import { accountIdOf } from '../../domain/streams.ts';
+import type { EventStore } from '../../eventstore/event-store.ts';
 import { decodeAccountEvent } from '../../eventstore/codec.ts';
-import { newestPosition } from '../../eventstore/sqlite-events-table.ts';
 import { compareWithFreshFold } from '../../projections/rebuild.ts';
 import type { TestProcess } from './installation.ts';
 import { brokenLogInvariants } from './invariants.ts';
 import { untilCaughtUp } from './log-events.ts';
 
 /** Every account as its stream says, by id. */
-export async function allAccounts({ store }: Pick<TestProcess, 'store'>) {
+export async function allAccounts({ store }: Pick<TestProcess<EventStore>, 'store'>) {
   const facts = new Map<string, AccountFact[]>();
   for (const recorded of await untilCaughtUp(store, { prefixes: ['account-'] })) {
     const accountId = accountIdOf(recorded.stream) ?? '';
@@ -25,10 +25,8 @@ export async function allAccounts({ store }: Pick<TestProcess, 'store'>) {
  * Every broken sentence about log, accounts and lookups: I1–I3 of the log, I4 one owner per key, I5 every live account
  * has a way in, I6 lookups equal a fresh fold, I7 the checkpoint is not ahead of the log.
  */
-export async function brokenInvariants(
-  process: Pick<TestProcess, 'store' | 'deps'>,
-): Promise<string[]> {
-  const { store, deps } = process;
+export async function brokenInvariants(process: TestProcess<EventStore>): Promise<string[]> {
+  const { store, deps, rebuilding, level } = process;
   const broken = await brokenLogInvariants(store, []);
   const owners = new Map<string, string>();
   for (const [accountId, account] of await allAccounts(process)) {
@@ -40,7 +38,7 @@ export async function brokenInvariants(
     const lives = account.status === 'active' || account.status === 'closing';
     if (lives && account.methods.length === 0) broken.push(`I5: ${accountId} has no way in`);
   }
-  const rebuilding = { store, writer: store.writer, headInside: newestPosition };
+  await level();
   if (!(await compareWithFreshFold(rebuilding)).equal) broken.push('I6: lookups differ');
   if (deps.lookups.state().position > (await store.head())) broken.push('I7: checkpoint ahead');
   return broken;

@@ -7,20 +7,19 @@ import { assemble } from '../../commands/open-latchkey.ts';
 import { registerUser } from '../../commands/register-user.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
-import {
-  openSqliteEventStore,
-  type SqliteEventStore,
-} from '../../eventstore/sqlite-event-store.ts';
-import { inlineLookups } from '../../projections/inline.ts';
-import { Lookups, prepareReadModel } from '../../projections/read-model.ts';
+import type { SqliteEventStore } from '../../eventstore/sqlite-event-store.ts';
 import { createClaimKeys } from '../../vault/claim-keys.ts';
 import { openSqliteVault } from '../../vault/sqlite-vault.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { openEmbedded, openTestLog, type LogKind, type TestLog } from './test-logs.ts';
 
 /** A process of Latchkey in a test: real log, real vault, real hashes at the lowest cost, a clock that can be set. */
-export interface TestProcess {
+export interface TestProcess<Store extends EventStore = SqliteEventStore> {
   readonly deps: Deps;
-  readonly store: SqliteEventStore;
+  readonly store: Store;
+  /** Of the lookups. */
+  readonly rebuilding: TestLog['rebuilding'];
+  readonly level: TestLog['level'];
   readonly vault: Vault;
   readonly reports: BackgroundEvent[];
   readonly clock: { now: Date };
@@ -30,8 +29,6 @@ export interface TestProcess {
 export interface TestProcessOptions {
   /** The folder of its files; several processes may share one. */
   readonly dir: string;
-  /** False: a log that writes one stream at a time, as EventStoreDB does. */
-  readonly atomic?: boolean;
   readonly clock?: { now: Date };
   readonly env?: Readonly<Record<string, string>>;
   /** Put between the process and its files, to crash or lose answers. */
@@ -44,8 +41,24 @@ const masterKeys = [{ id: 'm-test', key: Buffer.alloc(32, 7) }];
 const claimKeys = createClaimKeys(Buffer.alloc(32, 9));
 const unchanged = <T>(part: T): T => part;
 
-export async function startProcess(options: TestProcessOptions): Promise<TestProcess> {
-  const { dir, atomic = true, clock = { now: new Date() } } = options;
+/** On the embedded log. `atomic` false: it writes one stream at a time, as EventStoreDB does. */
+export const startProcess = async (
+  options: TestProcessOptions & { readonly atomic?: boolean },
+): Promise<TestProcess> =>
+  startWith(await openEmbedded(options.dir, options.atomic ?? true), options);
+
+/** On a log of this kind. */
+export const startOn = async (
+  kind: LogKind,
+  options: TestProcessOptions,
+): Promise<TestProcess<EventStore>> => startWith(await openTestLog(options.dir, kind), options);
+
+async function startWith<Store extends EventStore>(
+  log: TestLog<Store>,
+  options: TestProcessOptions,
+): Promise<TestProcess<Store>> {
+  const { dir, clock = { now: new Date() } } = options;
+  const { store, lookups, rebuilding, level } = log;
   const reports: BackgroundEvent[] = [];
   const vault = await openSqliteVault({
     path: join(dir, 'vault.db'),
@@ -53,17 +66,11 @@ export async function startProcess(options: TestProcessOptions): Promise<TestPro
     now: () => clock.now,
     limitsOff: options.env?.['RATE_LIMITS'] !== 'on',
   });
-  const store = await openSqliteEventStore({
-    path: join(dir, 'log.db'),
-    atomic,
-    inline: inlineLookups,
-  });
-  await store.writer.write(prepareReadModel);
   const environment = readEnvironment({ BCRYPT_COST: '4', DATA_DIR: dir, ...options.env });
   const assembled = assemble(environment, {
     store: (options.wrapStore ?? unchanged)(store),
     vault: (options.wrapVault ?? unchanged)(vault),
-    lookups: new Lookups(store.db),
+    lookups,
     keyOf: (kind, value) => claimKeys.keyOf(kind, value),
     clock: () => clock.now,
     report: (event) => reports.push(event),
@@ -71,10 +78,10 @@ export async function startProcess(options: TestProcessOptions): Promise<TestPro
   const deps = options.sleep ? { ...assembled, sleep: options.sleep } : assembled;
   const close = async () => {
     await deps.passwords.close();
-    await store.close();
+    await log.close();
     await vault.close();
   };
-  return { deps, store, vault, reports, clock, close };
+  return { deps, store, rebuilding, level, vault, reports, clock, close };
 }
 
 export const asking: Asking = {
