@@ -65,7 +65,8 @@ export async function openLatchkey(
   const shownAccounts =
     log.kind === 'server' ? deps.accounts.readingFrom(log.pageStore) : deps.accounts;
   const close = async () => {
-    await Promise.race([deps.queues.idle(), deps.sleep(longestGoodbyeMs)]);
+    // A timer that holds nobody up: without a command under way a verb of the terminal ends at once.
+    await Promise.race([deps.queues.idle(), sleep(longestGoodbyeMs, undefined, { ref: false })]);
     await deps.passwords.close();
     await log.close();
     await vault.close();
