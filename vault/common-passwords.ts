@@ -50,7 +50,7 @@ function withoutDecoration(text: string): string {
 
 /** Longest first, so that a name is taken out before its parts. */
 function contextWords({ username = '', email = '' }: PasswordContext): readonly string[] {
-  const names = [fold(username), fold(email.split('@')[0] ?? ''), 'latchkey'];
+  const names = [fold(username), fold(email), fold(email.split('@')[0] ?? ''), 'latchkey'];
   const parts = names.flatMap((name) => name.split(/[^\p{L}\p{N}]+/u));
   const joined = names.map((name) => name.replaceAll(/[^\p{L}\p{N}]/gu, ''));
   const words = new Set([...names, ...joined, ...parts]);

@@ -55,6 +55,8 @@ describe('a password is refused', () => {
     'latchkeylatchkey!',
     'jane.doe+shop1',
     'alice-password',
+    'Jane.Doe+shop@example.org',
+    'jane.doe+shop@EXAMPLE.org!',
   ])('for its context: %s', (password) => {
     expect(weakness(password, context)).toBe('context');
   });
