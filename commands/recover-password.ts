@@ -1,4 +1,4 @@
-import type { LivingAccount } from '../domain/account/account.ts';
+import type { LivingAccount, Profile } from '../domain/account/account.ts';
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { recoverPassword as rule } from '../domain/account/recover-password.ts';
 import { addressOf, limited, type Asking } from './asking.ts';
@@ -16,9 +16,13 @@ export interface LinkGone {
 
 const linkGone: LinkGone = { ok: false, why: 'link-gone' };
 
-/** Is the one-time link good? Changes nothing. */
-export async function recoveryLinkIsGood(deps: Deps, token: string): Promise<boolean> {
-  return (await deps.vault.recoveries.find(token, deps.clock())) !== undefined;
+/** Whose account a one-time link opens; undefined where it is no good any more. Changes nothing. */
+export async function recoveryLinkOpens(deps: Deps, token: string): Promise<Profile | undefined> {
+  const found = await deps.vault.recoveries.find(token, deps.clock());
+  if (!found) return undefined;
+  const { account } = await deps.accounts.loadOpened(found.accountId);
+  if (account.status !== 'active' && account.status !== 'closing') return undefined;
+  return typeof account.profile === 'string' ? undefined : account.profile;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { recoverPassword, recoveryLinkIsGood } from '../../commands/recover-password.ts';
+import { recoverPassword, recoveryLinkOpens } from '../../commands/recover-password.ts';
 import { badFields, limitedForm, orTryAgain, refusedForm } from '../answers.server.ts';
 import { enter } from '../enter.server.ts';
 import { fieldText, hasErrors, newPasswordErrors } from '../form-fields.server.ts';
@@ -17,20 +17,23 @@ export const meta: MetaFunction = () => pageTitle(recoverText.title);
 export const headers = () => ({ 'Referrer-Policy': 'no-referrer' });
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const good = await recoveryLinkIsGood(context.services.deps, params['token'] ?? '');
+  const person = await recoveryLinkOpens(context.services.deps, params['token'] ?? '');
   const shown = {
-    good,
+    username: person?.username,
     csrf: await context.csrf.token(),
     passwordMinLength: context.settings.passwordMinLength,
   };
-  return data(shown, { status: good ? 200 : 404 });
+  return data(shown, { status: person ? 200 : 404 });
 }
 
 export async function action({ context, params, request }: ActionFunctionArgs) {
   const form = await request.formData();
   await requireCsrf(context, form);
   const names = { password: 'newPassword', confirm: 'newPasswordConfirm' };
-  const errors = newPasswordErrors(context, form, names);
+  const person = await recoveryLinkOpens(context.services.deps, params['token'] ?? '');
+  const { username = '', email } = person ?? {};
+  const about = { username, email: email ?? '' };
+  const errors = newPasswordErrors(context, form, { ...names, ...about });
   if (hasErrors(errors)) return badFields({}, errors);
 
   return orTryAgain(context, {}, async () => {
@@ -49,8 +52,9 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
 }
 
 export default function Recover() {
-  const { good, csrf, passwordMinLength } = useLoaderData<typeof loader>();
+  const { username, csrf, passwordMinLength } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  if (!good) return <RecoverOverPage />;
-  return <RecoverPage state={{ csrf, ...answer }} passwordMinLength={passwordMinLength} />;
+  if (username === undefined) return <RecoverOverPage />;
+  const state = { csrf, ...answer };
+  return <RecoverPage state={state} username={username} passwordMinLength={passwordMinLength} />;
 }
