@@ -43,6 +43,7 @@ describe('an account', () => {
         ...past.refOf(github),
         attemptId: 'attempt-register',
         addedAt: minute(0),
+        movedAt: null,
         suspended: null,
         profile: past.profileOf(github),
       },

@@ -23,7 +23,7 @@ describe('a session', () => {
       closing: false,
       startedAt: noon,
       lastSeenAt: noon,
-      reauthenticated: { at: noon, how: 'password' },
+      reauthenticated: { at: noon, how: 'password', page: null },
       device: { ip: '192.0.2.7', userAgent: 'Firefox/140 on Linux' },
     });
   });
@@ -154,6 +154,26 @@ describe('a new token', () => {
       provedRevision: 9,
       reauthenticated: { at, how: 'strong' },
     });
+  });
+
+  test('H4 that is weak is good for the page that asked, and spent by one submit of many', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId } = await vault.sessions.start(annSession);
+    const proof = { at: noon, how: 'weak', page: '/settings', provedRevision: 3 } as const;
+    const issued = await vault.sessions.reauthenticate(sessionId, proof);
+
+    const spent = await Promise.all([1, 2, 3].map(() => vault.sessions.spendWeakProof(sessionId)));
+
+    expect(spent.filter(Boolean)).toHaveLength(1);
+    const session = await vault.sessions.find(issued?.token ?? '', noon);
+    expect(session?.reauthenticated).toBeNull();
+  });
+
+  test('that is strong is not spent', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId } = await vault.sessions.start(annSession);
+
+    expect(await vault.sessions.spendWeakProof(sessionId)).toBe(false);
   });
 
   test('comes with re-issue at a new revision and way in; the proof of presence stays', async () => {
