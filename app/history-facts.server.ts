@@ -6,7 +6,7 @@ import { deviceOf } from './device.server.ts';
 import type { Way } from './pages/device-text.ts';
 import type { From, HistoryFact } from './pages/history-entry.ts';
 import type { Fact } from './pages/history-text.ts';
-import { providerLabel } from './ways-in.server.ts';
+import { knownAs, providerLabel } from './ways-in.server.ts';
 
 /** Turns recorded events into what the history page tells. */
 export class FactReader {
@@ -45,9 +45,9 @@ export class FactReader {
   }
 
   #wayOf({ provider, identityId }: { provider: string; identityId: string }): Way {
-    const profile = this.#profiles.get(identityId);
-    const handle = typeof profile === 'object' ? profile.handle : undefined;
-    return { kind: 'provider', name: providerLabel(this.#context, provider), handle };
+    const profile = this.#profiles.get(identityId) ?? 'closed';
+    const name = providerLabel(this.#context, provider);
+    return { kind: 'provider', name, handle: knownAs(profile) };
   }
 
   #factOf(event: AccountEvent): Fact {

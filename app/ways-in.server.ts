@@ -1,6 +1,7 @@
 import type { Method } from '../domain/account/account.ts';
-import type { MethodRef } from '../domain/account/events.ts';
+import type { IdentityProfile, MethodRef, Unopened } from '../domain/account/events.ts';
 import type { Viewer } from '../commands/guard.ts';
+import { providerKind } from './components/provider-choice.ts';
 import type { AppContext } from './context.ts';
 import type { Way } from './pages/device-text.ts';
 import type { WayIn } from './pages/home-page.tsx';
@@ -19,11 +20,15 @@ export const providerLabel = (context: AppContext, name: string): string => {
   return labels[name] ?? name;
 };
 
+/** What tells two identities of one provider apart: the handle, else what the provider told instead. */
+export const knownAs = (profile: IdentityProfile | Unopened): string | undefined =>
+  typeof profile === 'string' ? undefined : (profile.handle ?? profile.email ?? profile.name);
+
 /** A way in as pages name it. */
 export function wayOf(context: AppContext, method: Method): Way {
   if (method.kind === 'password') return { kind: 'password' };
-  const handle = typeof method.profile === 'string' ? undefined : method.profile.handle;
-  return { kind: 'provider', name: providerLabel(context, method.provider), handle };
+  const name = providerLabel(context, method.provider);
+  return { kind: 'provider', name, handle: knownAs(method.profile) };
 }
 
 const sameWay = (method: Method, used: MethodRef): boolean =>
@@ -47,6 +52,7 @@ export async function waysInOf(context: AppContext, viewer: Viewer): Promise<rea
     return {
       id: method.kind === 'password' ? 'password' : method.identityId,
       way: wayOf(context, method),
+      mark: method.kind === 'password' ? undefined : providerKind(method.provider),
       addedAt: method.addedAt,
       lastUsedAt: use?.at.toISOString(),
     };

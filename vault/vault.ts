@@ -91,6 +91,7 @@ export const activityKinds = [
   'reauthenticated',
   'reauthenticated-weakly',
   'reauthentication-refused',
+  'round-trip-failed',
   'session-ended',
   'recovery-link-made',
   'recovery-link-used',

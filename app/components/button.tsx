@@ -10,7 +10,7 @@ const kinds: Record<ButtonKind, string> = {
 };
 
 const shape =
-  'inline-flex min-h-6 items-center justify-center rounded-corner border px-3 py-1 text-center font-medium no-underline transition-colors duration-100';
+  'relative inline-flex min-h-6 items-center justify-center rounded-corner border px-3 py-1 text-center font-medium no-underline transition-colors duration-100';
 
 /** How a button looks, also for a link that leads to an action's own page. */
 export const buttonClass = (kind: ButtonKind, wide = false): string =>
@@ -28,7 +28,7 @@ export interface ButtonProps {
   readonly value?: string;
   /** The verb with its object, for those who hear the button away from its row; begins with the visible words. */
   readonly label?: string | undefined;
-  /** A mark before the words. */
+  /** A mark at the start, so that marks of buttons in a column stand in a column. */
   readonly icon?: ReactNode;
   /** The id of the words that say why it cannot be pressed. It then sends nothing, and can still be found and read. */
   readonly refusedBy?: string | undefined;
@@ -56,8 +56,10 @@ export const Button = (props: ButtonProps) => {
           : `${buttonClass(kind, wide)} aria-disabled:cursor-progress aria-disabled:opacity-80`
       }
     >
-      {icon && <span className="me-1.5 inline-flex">{icon}</span>}
-      <span className={busy ? 'underline decoration-dotted underline-offset-4' : ''}>
+      {icon && <span className="absolute start-2 inline-flex">{icon}</span>}
+      <span
+        className={`${icon ? 'px-2' : ''} ${busy ? 'underline decoration-dotted underline-offset-4' : ''}`}
+      >
         {children}
       </span>
     </button>

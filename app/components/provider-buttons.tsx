@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Form } from './form.tsx';
 import type { ProviderChoice } from './provider-choice.ts';
@@ -36,11 +37,14 @@ export interface ProviderButtonsProps {
   readonly redirectTo?: string | undefined;
   /** Two in a row where there is room. */
   readonly pairs?: boolean;
+  /** One more, of another kind. */
+  readonly children?: ReactNode;
 }
 
 /** One button per provider; nothing where there are none. */
-export const ProviderButtons = ({ providers, pairs = false, ...rest }: ProviderButtonsProps) => {
-  if (providers.length === 0) return null;
+export const ProviderButtons = (props: ProviderButtonsProps) => {
+  const { providers, pairs = false, children, ...rest } = props;
+  if (providers.length === 0 && !children) return null;
   return (
     <ul className={`grid gap-1.5 ${pairs ? 'mid:grid-cols-2' : ''}`}>
       {providers.map((provider) => (
@@ -48,6 +52,7 @@ export const ProviderButtons = ({ providers, pairs = false, ...rest }: ProviderB
           <ProviderButton {...rest} provider={provider} />
         </li>
       ))}
+      {children && <li>{children}</li>}
     </ul>
   );
 };

@@ -1,4 +1,5 @@
 import { buttonClass } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
 import type { ProviderChoice } from '../components/provider-choice.ts';
 import { ProviderButtons } from '../components/provider-buttons.tsx';
 import { connectionsText as text } from './connections-text.ts';
@@ -18,13 +19,15 @@ export const AddWayIn = ({ csrf, providers, hasPassword }: AddWayInProps) => {
       <p className="mt-0.5 max-w-text text-ink-soft">
         {nothing ? text.nothingToAdd : text.addLead}
       </p>
-      <div className="mt-2 grid gap-1.5">
-        <ProviderButtons providers={providers} csrf={csrf} intent="link" pairs />
-        {!hasPassword && (
-          <a href="/settings/password" className={buttonClass('quiet', true)}>
-            {text.setPassword}
-          </a>
-        )}
+      <div className="mt-2">
+        <ProviderButtons providers={providers} csrf={csrf} intent="link" pairs>
+          {!hasPassword && (
+            <a href="/settings/password" className={buttonClass('quiet', true)}>
+              <Icon name="key" className="absolute start-2" />
+              {text.setPassword}
+            </a>
+          )}
+        </ProviderButtons>
       </div>
     </section>
   );

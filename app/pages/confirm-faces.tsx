@@ -104,7 +104,7 @@ export const ConfirmFaces = ({
     <IdentityFace identity={identity} />
     <Icon
       name="later"
-      className="rotate-90 self-center text-brass mid:rotate-0 rtl:mid:rotate-180"
+      className="size-3 rotate-90 self-center text-brass mid:rotate-0 rtl:mid:rotate-180"
     />
     <Opened question={question} />
   </div>

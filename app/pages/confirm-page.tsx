@@ -44,7 +44,10 @@ const Yes = ({ state, pending, identity, question }: ConfirmPageProps) => {
   if (intent === 'move' && question.onlyWayIn) return null;
   return (
     <Form csrf={state.csrf} hidden={{ pending, intent }}>
-      <Button wide>{text.submit[intent](identity.provider.label)}</Button>
+      {/* After a move nothing invites: whoever reads it first may be the one it was taken from (H11). */}
+      <Button wide kind={intent === 'continue' ? 'quiet' : 'primary'}>
+        {text.submit[intent](identity.provider.label)}
+      </Button>
     </Form>
   );
 };

@@ -41,8 +41,8 @@ export const confirmText = {
   newAccount: 'A new account',
   newAccountWords: 'with the name you choose below',
   otherAccount: 'Another account',
-  proved: 'proved there',
-  notProved: 'not proved',
+  proved: 'Address proved there',
+  notProved: 'Address not proved',
   noEmail: 'No e-mail address',
   noName: 'No name given',
   emailKnown: (email: string) =>

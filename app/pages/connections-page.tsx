@@ -31,9 +31,10 @@ export interface ConnectionsPageProps {
 
 const MovedNotice = ({ moved }: { readonly moved: MovedAway }) => (
   <Notice tone="warning" title={text.moved(moved, moved.movedAt)}>
-    <p>
-      {text.movedNext} <TextLink href="/settings/sessions">{text.movedSessions}</TextLink>{' '}
-      {text.movedAnd} <TextLink href="/settings/history">{text.movedHistory}</TextLink>.
+    <p>{text.movedNext}</p>
+    <p className="-mb-1 flex flex-wrap gap-x-3">
+      <TextLink href="/settings/sessions">{text.movedSessions}</TextLink>
+      <TextLink href="/settings/history">{text.movedHistory}</TextLink>
     </p>
   </Notice>
 );

@@ -73,10 +73,10 @@ export const connectionsText = {
   nothingToAdd: 'There is nothing else to connect here.',
   moved: (identity: Identity, at: string) =>
     `On ${dateText(at)}, ${identityText(identity)} was moved to another account.`,
-  movedNext: 'It opens nothing here any more. If that was not you, see',
-  movedSessions: 'where you are signed in',
-  movedHistory: 'your history',
-  movedAnd: 'and',
+  movedNext:
+    'It opens nothing here any more. If you did not move it, end the sessions you do not know, and look at where you are signed in over there.',
+  movedSessions: 'Where you are signed in',
+  movedHistory: 'Your history',
   done: {
     linked: (identity: Identity) => `${identityText(identity)} is connected.`,
     moved: (identity: Identity) => `${identityText(identity)} now opens this account.`,

@@ -52,7 +52,7 @@ const Fields = ({ label, fields }: { label: string; fields: readonly ReturnedFie
     <tbody className="divide-y divide-line">
       {fields.map((field) => (
         <tr key={field.name}>
-          <th scope="row" className="w-1/3 py-1 pe-2 text-start align-top font-normal">
+          <th scope="row" className="w-[9rem] py-1 pe-2 text-start align-top font-normal">
             <Mono>{field.name}</Mono>
           </th>
           <td className="py-1 align-top">
@@ -103,7 +103,7 @@ const Provider = ({ shown, csrf, now }: { shown: ProviderReturn; csrf: string; n
       {last ? (
         <>
           <Outcome last={last} now={now} />
-          <Fields label={provider.label} fields={last.fields} />
+          {last.fields.length > 0 && <Fields label={provider.label} fields={last.fields} />}
         </>
       ) : (
         <p className="text-small text-ink-soft">{text.notYet}</p>

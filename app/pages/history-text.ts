@@ -39,10 +39,12 @@ const plain = {
   AccountDeleted: 'Account deleted',
   AttemptFenced: 'An unfinished change closed off',
 } as const;
+/** Where a way in comes from. */
+const place = (way: Way): string => (way.kind === 'provider' ? isolate(way.name) : 'this place');
 const unlinked = {
-  asked: 'Disconnected',
-  moved: 'Moved to another account:',
-  provider: 'Disconnected by the other side:',
+  asked: () => 'Disconnected',
+  moved: () => 'Moved to another account:',
+  provider: (way: Way) => `Disconnected at ${place(way)}:`,
 } as const;
 const passwordSet = {
   set: 'set',
@@ -50,13 +52,13 @@ const passwordSet = {
   recovery: 'set anew by a recovery link',
 } as const;
 const suspended = {
-  recovery: 'rests after the recovery',
-  provider: 'rests at the wish of the other side',
+  recovery: () => 'rests after the recovery',
+  provider: (way: Way) => `rests: closed at ${place(way)}`,
 } as const;
 const grant = {
-  revoked: 'took back what it had allowed us',
-  unsupported: 'has no way to take back what it allowed us',
-  failed: 'did not answer when asked to take back what it allowed us',
+  revoked: 'is taken back',
+  unsupported: 'cannot be taken back: there is no way to ask for it',
+  failed: 'could not be taken back: no answer came',
 } as const;
 
 /** One sentence per fact; the compiler keeps the list complete. */
@@ -67,11 +69,11 @@ export function factText(fact: Fact): string {
     case 'ProviderLinked':
       return `Connected ${wayText(fact.way)}`;
     case 'ProviderUnlinked':
-      return `${unlinked[fact.reason]} ${wayText(fact.way)}`;
+      return `${unlinked[fact.reason](fact.way)} ${wayText(fact.way)}`;
     case 'MethodSuspended':
-      return `${wayText(fact.way)} ${suspended[fact.reason]}`;
+      return `${wayText(fact.way)} ${suspended[fact.reason](fact.way)}`;
     case 'MethodRestored':
-      return `${wayText(fact.way)} works again`;
+      return `${wayText(fact.way)} opens the account again`;
     case 'PasswordSet':
       return `Password ${passwordSet[fact.reason]}`;
     case 'ProfileChanged':
@@ -87,7 +89,7 @@ export function factText(fact: Fact): string {
     case 'RoleRevoked':
       return `Role taken back: ${fact.role}`;
     case 'GrantRevoked':
-      return `${wayText(fact.way)} ${grant[fact.outcome]}`;
+      return `What ${wayText(fact.way)} allowed us ${grant[fact.outcome]}`;
     default:
       return plain[fact.type];
   }
@@ -110,6 +112,8 @@ export function attemptText(kind: ActivityKind, way: Way | null): string {
       return `${withWay('Confirmed again', way)}, for one change`;
     case 'reauthentication-refused':
       return `${withWay('Confirmation', way)} refused`;
+    case 'round-trip-failed':
+      return `${way ? wayText(way) : 'A way in elsewhere'} gave no good answer`;
     case 'session-ended':
       return 'A session ended';
     case 'recovery-link-made':

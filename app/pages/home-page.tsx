@@ -1,7 +1,11 @@
 import { buttonClass } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
+import type { ProviderKind } from '../components/provider-choice.ts';
+import { ProviderMark } from '../components/provider-mark.tsx';
 import { HistoryLine } from '../components/history-line.tsx';
 import { Time } from '../components/time.tsx';
-import { isolate, type Way } from './device-text.ts';
+import { handleText, type Way } from './device-text.ts';
+import { TextLink } from './narrow-page.tsx';
 import { registerEntry, type HistoryEntry } from './history-entry.ts';
 import { historyText } from './history-text.ts';
 import { landingText as text } from './landing-text.ts';
@@ -10,6 +14,8 @@ export interface WayIn {
   /** Unique among the account's ways in. */
   readonly id: string;
   readonly way: Way;
+  /** Whose mark stands beside it; a key where it is nobody's. */
+  readonly mark?: ProviderKind | undefined;
   readonly addedAt: string;
   /** Null when it was not used yet, undefined when nobody knows. */
   readonly lastUsedAt?: string | null | undefined;
@@ -37,20 +43,30 @@ const lastUse = ({ lastUsedAt }: WayIn, now: string) => {
   );
 };
 
+const WayMark = ({ wayIn: { mark, way } }: { readonly wayIn: WayIn }) =>
+  mark && way.kind === 'provider' ? (
+    <ProviderMark provider={{ kind: mark, label: way.name }} className="size-3" />
+  ) : (
+    <Icon name="key" className="size-3" />
+  );
+
 const Way = ({ wayIn, now }: { readonly wayIn: WayIn; readonly now: string }) => (
-  <li className="p-2 mid:px-3">
-    <p className="font-medium">
-      {wayIn.way.kind === 'password' ? text.password : wayIn.way.name}
-      {wayIn.way.kind === 'provider' && wayIn.way.handle && (
-        <span className="ms-1 font-normal text-ink-soft">{isolate(wayIn.way.handle)}</span>
-      )}
-    </p>
-    <p className="flex flex-wrap gap-x-2 text-small text-ink-soft">
-      <span>
-        {text.added} <Time at={wayIn.addedAt} now={now} />
-      </span>
-      {lastUse(wayIn, now)}
-    </p>
+  <li className="flex gap-1.5 p-2 mid:px-3">
+    <WayMark wayIn={wayIn} />
+    <div className="min-w-0">
+      <p className="font-medium">
+        {wayIn.way.kind === 'password' ? text.password : wayIn.way.name}
+        {wayIn.way.kind === 'provider' && wayIn.way.handle && (
+          <span className="ms-1 font-normal text-ink-soft">{handleText(wayIn.way.handle)}</span>
+        )}
+      </p>
+      <p className="flex flex-wrap gap-x-2 text-small text-ink-soft">
+        <span>
+          {text.added} <Time at={wayIn.addedAt} now={now} />
+        </span>
+        {lastUse(wayIn, now)}
+      </p>
+    </div>
   </li>
 );
 
@@ -85,6 +101,9 @@ export const HomePage = ({ person, waysIn, recent = [], now }: HomePageProps) =>
             <Way key={wayIn.id} wayIn={wayIn} now={now} />
           ))}
         </ul>
+        <p className="mt-1">
+          <TextLink href="/settings/connections">{text.changeWays}</TextLink>
+        </p>
       </section>
       {recent.length > 0 && (
         <section>

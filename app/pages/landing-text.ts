@@ -1,7 +1,7 @@
 export const landingText = {
   title: 'Latchkey',
   headline: 'An account that keeps its own books.',
-  lead: 'Sign in with a password. Change your name, your address, your password. Every change is written down, with when and from where, and you can read all of it.',
+  lead: 'Sign in with a password, or with an account you have elsewhere. Every change is written down, with when and from where, and you can read all of it.',
   register: 'Create account',
   signIn: 'Sign in',
   sample: 'A page of somebody’s history, as an example',
@@ -15,6 +15,7 @@ export const landingText = {
   ],
   signedInAs: 'You are signed in as',
   waysIn: 'Your ways in',
+  changeWays: 'Add or remove ways in',
   password: 'Password',
   added: 'added',
   lastUsed: 'last used',

@@ -51,14 +51,14 @@ export const problemWords = {
     next: () => anotherWay,
   },
   'sign-up-closed': {
-    title: (label) => `No account opens with this ${label} account`,
+    title: (label) => `This ${label} account opens nothing here`,
     happened: () => 'It is connected to no account, and no new accounts are made here now.',
     safe: 'Nothing was saved of what you brought along.',
     next: (label) =>
       `If you have an account, sign in to it another way and connect ${label} in its settings.`,
   },
   'form-only': {
-    title: (label) => `No account opens with this ${label} account yet`,
+    title: (label) => `This ${label} account opens nothing here yet`,
     happened: () => 'It is connected to no account, and new accounts are made by the form only.',
     safe: 'Nothing was saved of what you brought along.',
     next: (label) => `Create an account or sign in first, then connect ${label}.`,

@@ -42,6 +42,7 @@ export const ReauthPage = (props: ReauthPageProps) => {
       <ReauthProofs csrf={state.csrf} proofs={proofs} redirectTo={redirectTo} />
       {proofs.length > 0 && hasPassword && <Or>{reauthText.or}</Or>}
       <ErrorSummary alert={state.alert} wrong={wrong} />
+      {proofs.length === 0 && !hasPassword && <p>{reauthText.none}</p>}
       {hasPassword && (
         <Form csrf={state.csrf} hidden={{ redirectTo }} className="grid gap-3">
           <UsernameHint username={username} />

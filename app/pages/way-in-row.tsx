@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { buttonClass } from '../components/button.tsx';
 import { Time } from '../components/time.tsx';
 import { connectionsText as text } from './connections-text.ts';
 
@@ -64,15 +65,14 @@ export interface StaysProps {
   readonly alone: boolean;
 }
 
-/** Why it stays, and beside it what to do about that. */
+/** Why it stays, and beside it the button that changes that. */
 export const Stays = ({ id, alone }: StaysProps) => (
-  <p id={id} className="text-small text-ink-soft">
-    {alone ? text.only : text.onlyUsable}{' '}
-    <a
-      href="#add"
-      className="inline-flex min-h-6 items-center text-brass underline underline-offset-4"
-    >
+  <>
+    <p id={id} className="text-small text-ink-soft">
+      {alone ? text.only : text.onlyUsable}
+    </p>
+    <a href="#add" className={buttonClass('primary', true)}>
       {text.addAnother}
     </a>
-  </p>
+  </>
 );

@@ -42,7 +42,11 @@ export const historyEntries: readonly HistoryEntry[] = [
 const session = { sessionId: 's1', device, way, startedAt: at, lastSeenAt: at, current: true };
 const sessions = [session, { ...session, sessionId: 's2', current: false }];
 const settings = { ...minimum, state, username: 'ada', now };
-const waysIn = [{ id: 'password', way, addedAt: at, lastUsedAt: null }];
+const atGitHub = { kind: 'provider', name: 'GitHub', handle: 'ada' } as const;
+const waysIn = [
+  { id: 'password', way, addedAt: at, lastUsedAt: null },
+  { id: 'identity-github', way: atGitHub, mark: 'github' as const, addedAt: at, lastUsedAt: now },
+];
 const sample = { name: 'Ada', identifier: 'ada', password: 'a sample password' };
 
 const pages: Readonly<Record<string, ReactElement>> = {
