@@ -248,4 +248,25 @@ describe('a session in time (F22)', () => {
     expect(await signIn(client, person)).toMatchObject({ status: 303 });
     expect(await isSignedIn(client)).toBe(true);
   });
+
+  test('is told in the order of the log, whatever the clock said', async () => {
+    const own = await appOfTest();
+    await own.setClockAhead(hours(2));
+    const { client, person } = await registered(browserAt(own));
+    await client.submit('/settings', { name: 'First' });
+    await own.setClockAhead(0);
+    client.jar.delete('sid');
+    await signIn(client, person);
+    await client.submit('/settings', { name: 'Second' });
+    await own.setClockAhead(hours(1));
+
+    await client.submit('/settings', { name: 'Third' });
+
+    expect(await factsOf(client)).toEqual([
+      'Account opened with a password',
+      'Name changed to First',
+      'Name changed to Second',
+      'Name changed to Third',
+    ]);
+  });
 });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { isSignedIn, newPerson, register, registerFields, signIn } from '../support/people.ts';
+import {
+  isSignedIn,
+  newPerson,
+  register,
+  registered,
+  registerFields,
+  signIn,
+} from '../support/people.ts';
 import type { WebClient } from '../support/web-client.ts';
-import { browserAt, theApp } from './the-app.ts';
+import { appOfTest, browserAt, theApp } from './the-app.ts';
 
 const app = theApp();
 const browser = () => browserAt(app());
@@ -182,6 +189,36 @@ describe('the sign-in form', () => {
     expect(await signIn(browser(), { ...person, username: other.username })).toMatchObject({
       status: 400,
     });
+  });
+});
+
+describe('a refused sign-in', () => {
+  test('allauth 65.3.0, CVE-2025-22234: takes as long for nobody, and for a password too long to be one', async () => {
+    const own = await appOfTest({ BCRYPT_COST: '10' });
+    const { person } = await registered(browserAt(own));
+    const cases = {
+      wrong: { identifier: person.username, password: 'not the password' },
+      nobody: { identifier: 'nobody.here', password: 'not the password' },
+      'nobody’s e-mail': { identifier: 'nobody@example.org', password: 'not the password' },
+      'too long': { identifier: person.username, password: 'x'.repeat(8_000) },
+      'too long for nobody': { identifier: 'nobody.here', password: 'x'.repeat(8_000) },
+    };
+    const shortest = new Map<string, number>();
+    for (let round = 0; round < 8; round += 1) {
+      for (const [what, typed] of Object.entries(cases)) {
+        const client = browserAt(own);
+        const fields = await client.fill('/login', typed);
+        const started = performance.now();
+        await client.post('/login', fields);
+        const took = performance.now() - started;
+        shortest.set(what, Math.min(took, shortest.get(what) ?? Infinity));
+      }
+    }
+
+    // The shortest of eight is what the work takes when nothing else disturbs it; a hash is most of it.
+    const wrong = shortest.get('wrong') ?? 0;
+    for (const [what, took] of shortest) expect(took / wrong, what).toBeGreaterThan(0.6);
+    for (const [what, took] of shortest) expect(took / wrong, what).toBeLessThan(1.7);
   });
 });
 

@@ -25,7 +25,9 @@ export async function allAccounts({ store }: Pick<TestProcess<EventStore>, 'stor
  * Every broken sentence about log, accounts and lookups: I1–I3 of the log, I4 one owner per key, I5 every live account
  * has a way in, I6 lookups equal a fresh fold, I7 the checkpoint is not ahead of the log.
  */
-export async function brokenInvariants(process: TestProcess<EventStore>): Promise<string[]> {
+export async function brokenInvariants(
+  process: Pick<TestProcess<EventStore>, 'store' | 'deps' | 'rebuilding' | 'level'>,
+): Promise<string[]> {
   const { store, deps, rebuilding, level } = process;
   const broken = await brokenLogInvariants(store, []);
   const owners = new Map<string, string>();
