@@ -104,6 +104,18 @@ describe('F11 fifty registrations of one e-mail in mixed spellings and widths', 
   });
 });
 
+test('a claim that a lost race had taken is given back at once', async () => {
+  const { deps, close } = await open('the embedded log, one stream at a time');
+  const forms = ['one', 'two'].map((name) => ({ ...registration(name), username: 'ann' }));
+  const answers = await Promise.all(forms.map((form) => registerUser(deps, form)));
+  const lost = forms[answers.findIndex(({ ok }) => !ok)];
+  if (!lost) throw new Error('both were made');
+  // No lease passes: whoever lost has given its e-mail back.
+  const later = { ...registration('later'), email: lost.email };
+  expect(await registerUser(deps, later)).toMatchObject({ ok: true });
+  await close();
+});
+
 test('F11 a username that was undone by a lost race is free for the next', async () => {
   const { deps, close } = await open('the embedded log, one stream at a time');
   await registered(deps, 'ann');

@@ -201,6 +201,11 @@ describe('F20 an event that cannot be applied', () => {
     expect(old).toEqual({ ok: false, why: 'wrong-proof' });
     const current = await signIn(deps, { ...asking, identifier: 'anna', password });
     expect(current).toMatchObject({ ok: true });
+    // The lookups still say Ann; the claim says who has the name now.
+    const dan = await registered(deps, 'dan');
+    await changeProfile(deps, dan, { username: 'ann', name: 'Dan', email: 'dan@example.org' });
+    const moved = await signIn(deps, { ...asking, identifier: 'ann', password });
+    expect(moved).toMatchObject({ ok: true, accountId: dan.session.accountId });
     await process.close();
   });
 });
