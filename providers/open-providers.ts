@@ -1,0 +1,55 @@
+import type { ProviderConfig } from '../config/providers.ts';
+import type { ProviderName } from '../domain/account/events.ts';
+import { openPool, standardLimits, type Limits, type Line } from './calls.ts';
+import { Facebook } from './facebook.ts';
+import { Github } from './github.ts';
+import { Google } from './google.ts';
+import { OpenId } from './openid.ts';
+import { unreachable } from '../domain/result.ts';
+import type { Provider } from './provider.ts';
+import { quietStrategies } from './quiet-strategies.ts';
+
+/**
+ * The configured providers by name, in the order of their configuration. Asks none of them anything: one that is down does
+ * not keep an app from starting. `limits` is for tests that cannot wait.
+ */
+export function openProviders(
+  configs: readonly ProviderConfig[],
+  limits: Partial<Limits> = {},
+): ReadonlyMap<ProviderName, Provider> {
+  quietStrategies();
+  const all = { ...standardLimits, ...limits };
+  const pool = openPool(all);
+  const open = (config: ProviderConfig): Provider => {
+    const loopback = addressesOf(config).some((address) => new URL(address).protocol === 'http:');
+    return openOne(config, { provider: config.name, limits: all, loopback, pool });
+  };
+  return new Map(configs.map((config) => [config.name, open(config)]));
+}
+
+function openOne(config: ProviderConfig, line: Line): Provider {
+  switch (config.kind) {
+    case 'github':
+      return new Github(config, line);
+    case 'google':
+      return new Google(config, line);
+    case 'facebook':
+      return new Facebook(config, line);
+    case 'oidc':
+      return new OpenId(config, line);
+    default:
+      return unreachable(config);
+  }
+}
+
+/** http is configured for this machine only, and by development rules only: config/ saw to it. */
+function addressesOf(config: ProviderConfig): readonly string[] {
+  switch (config.kind) {
+    case 'github':
+      return [config.baseUrl];
+    case 'facebook':
+      return [config.dialogUrl, config.graphUrl];
+    default:
+      return [config.issuer];
+  }
+}
