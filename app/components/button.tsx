@@ -17,7 +17,7 @@ export const buttonClass = (kind: ButtonKind, wide = false): string =>
   `${shape} ${kinds[kind]} ${wide ? 'w-full' : ''}`;
 
 const refusedClass = (wide: boolean): string =>
-  `${shape} cursor-not-allowed border-dashed border-edge text-ink-soft ${wide ? 'w-full' : ''}`;
+  `${shape} cursor-not-allowed border-dashed border-edge text-ink-soft forced-colors:border-[GrayText] forced-colors:text-[GrayText] ${wide ? 'w-full' : ''}`;
 
 export interface ButtonProps {
   readonly children: ReactNode;
