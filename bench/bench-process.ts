@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Deps } from '../commands/deps.ts';
+import { AccountReader } from '../commands/load-account.ts';
+import { openLatchkey } from '../commands/open-latchkey.ts';
+import { readEnvironment } from '../config/environment.ts';
+import type { PasswordHasher } from '../vault/password-hasher.ts';
+import type { InstallationKeys } from '../vault/vault.ts';
+import { countedStore, type Calls } from './counted-store.ts';
+
+/** Latchkey as one serving process has it open, hashing left out. */
+export interface BenchProcess {
+  readonly deps: Deps;
+  readonly dataDir: string;
+  readonly calls: Calls;
+  readonly close: () => Promise<void>;
+}
+
+/** A new empty folder on the disk of the project, whose flushes are what is measured. */
+export function benchFolder(): string {
+  const parent = join(import.meta.dirname, '../data');
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'bench-'));
+}
+
+/** A new installation, on the server where there is an address and on the embedded log otherwise. */
+export async function startBenchProcess(eventstoreUrl?: string): Promise<BenchProcess> {
+  const dataDir = benchFolder();
+  const environment = readEnvironment({
+    DATA_DIR: dataDir,
+    EVENTSTORE_URL: eventstoreUrl,
+    EVENTSTORE_PREFIX: `bench-${randomBytes(4).toString('hex')}-`,
+    RATE_LIMITS: 'off',
+    GITHUB_CLIENT_ID: 'bench',
+    GITHUB_CLIENT_SECRET: 'bench',
+  });
+  const failed = (error: unknown) => {
+    throw error;
+  };
+  const opened = await openLatchkey(environment, {
+    report: ({ error }) => error !== undefined && failed(error),
+    serving: { refused: failed },
+  });
+  await opened.deps.passwords.close();
+  const { store, calls } = countedStore(opened.deps.store);
+  const { vault } = opened.deps;
+  const deps: Deps = {
+    ...opened.deps,
+    store,
+    accounts: new AccountReader(store, vault),
+    passwords: noHashing(vault.installationKeys),
+  };
+  const close = async () => {
+    await opened.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { deps, dataDir, calls, close };
+}
+
+/** As long as a hash, and takes no time: real ones would hide everything else. */
+function noHashing(keys: Pick<InstallationKeys, 'currentPrehash'>): PasswordHasher {
+  const hash = `$2b$12$${'.'.repeat(53)}`;
+  return {
+    hash: async () => ({ hash, prehashKeyId: (await keys.currentPrehash()).keyId }),
+    verify: async () => ({ matched: true, outdated: false }),
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, release, type } from 'node:os';
+import { join } from 'node:path';
+import { median, minimum, type Measured } from './measure.ts';
+
+/** One line of a section: a work, what it is held against, and what came out. */
+export interface Figure {
+  readonly work: string;
+  readonly load: string;
+  /** What the log is asked for one, or what is committed. */
+  readonly cost: string;
+  readonly limit: string;
+  readonly measured: Measured;
+  /** How often the limit's unit goes into one of the work. */
+  readonly units: number;
+  readonly aim: number | undefined;
+}
+
+export interface Section {
+  readonly name: string;
+  /** What was measured on, beside the machine. */
+  readonly versions: string;
+  readonly figures: readonly Figure[];
+}
+
+const rounded = (rate: number) => Math.round(rate).toLocaleString('en-US');
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const both = (values: readonly number[], show: (value: number) => string) =>
+  `${show(minimum(values))} / ${show(median(values))}`;
+
+/** As Markdown; every pair of numbers is minimum / median over the runs. */
+export function asMarkdown({ versions, figures }: Section, runs: number): string {
+  const rows = figures.map(({ work, load, cost, limit, measured, units, aim }) => [
+    work,
+    load,
+    cost,
+    both(measured.rates, rounded),
+    `${limit}: ${both(measured.limits, rounded)}`,
+    both(
+      measured.ratios.map((ratio) => ratio * units),
+      percent,
+    ),
+    aim === undefined ? '' : percent(aim),
+  ]);
+  const head = ['work', 'at once', 'asks for', 'a second', 'its limit, a second', 'of it', 'aim'];
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const today = new Date().toISOString().slice(0, 10);
+  return [`${today}, ${runs} runs. ${machine()}, ${versions}.`, '', ...lines].join('\n');
+}
+
+function machine(): string {
+  const [first, ...others] = cpus();
+  const model = first?.model.trim() ?? 'unknown processor';
+  return `${others.length + 1} cores (${model}), ${type()} ${release()}, Node ${process.versions.node}`;
+}
+
+/** Puts a section's table into bench/README.md, between its two marks. */
+export function record(name: string, table: string): void {
+  const path = join(import.meta.dirname, 'README.md');
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const page = readFileSync(path, 'utf8');
+  const [before, after] = [page.indexOf(begin), page.indexOf(end)];
+  if (before < 0 || after < before) throw new Error(`bench/README.md has no place for ${name}`);
+  const changed = `${page.slice(0, before)}${begin}\n\n${table}\n\n${page.slice(after)}`;
+  writeFileSync(path, changed);
+}

@@ -1,0 +1,21 @@
+import type { Load } from './measure.ts';
+
+/** How thoroughly a section measures. */
+export interface Bench {
+  /** Counted ones; one more warms up. */
+  readonly runs: number;
+  /** Registered before anything is measured. */
+  readonly people: number;
+  readonly serial: Load;
+  readonly atOnce: Load;
+  readonly progress: (doing: string) => void;
+}
+
+/** `quick` is for everyday use: a tendency, no figure to quote. */
+export const benchOf = (quick: boolean, progress: Bench['progress']): Bench => ({
+  runs: quick ? 3 : 7,
+  people: 256,
+  serial: { width: 1, count: quick ? 60 : 150 },
+  atOnce: { width: 64, count: quick ? 512 : 1_536 },
+  progress,
+});
