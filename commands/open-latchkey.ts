@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
+import { openProviders } from '../providers/open-providers.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
 import { weakness } from '../vault/common-passwords.ts';
 import { createPasswordHasher } from '../vault/password-hasher.ts';
@@ -95,7 +96,7 @@ export function assemble(
       prehashKeys: vault.installationKeys,
     }),
     weakness,
-    providers: new Map(),
+    providers: openProviders(environment.providers),
     accounts: new AccountReader(store, vault),
     queues: new AccountQueues(),
     policy: policyOf(environment),
