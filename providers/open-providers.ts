@@ -9,13 +9,23 @@ import { unreachable } from '../domain/result.ts';
 import type { Provider } from './provider.ts';
 import { quietStrategies } from './quiet-strategies.ts';
 
+export interface OpenOptions {
+  /** Other limits than the standard ones: for tests that cannot wait. */
+  readonly limits?: Partial<Limits>;
+  /**
+   * Asks OpenID issuers for their addresses in the background, so that `origin` is right before the first page is shown:
+   * for servers.
+   */
+  readonly lookAhead?: boolean;
+}
+
 /**
- * The configured providers by name, in the order of their configuration. Asks none of them anything: one that is down does
- * not keep an app from starting. `limits` is for tests that cannot wait.
+ * The configured providers by name, in the order of their configuration. Waits for none of them: one that is down does
+ * not keep an app from starting.
  */
 export function openProviders(
   configs: readonly ProviderConfig[],
-  limits: Partial<Limits> = {},
+  { limits = {}, lookAhead = false }: OpenOptions = {},
 ): ReadonlyMap<ProviderName, Provider> {
   quietStrategies();
   const all = { ...standardLimits, ...limits };
@@ -24,7 +34,9 @@ export function openProviders(
     const loopback = addressesOf(config).some((address) => new URL(address).protocol === 'http:');
     return openOne(config, { provider: config.name, limits: all, loopback, pool });
   };
-  return new Map(configs.map((config) => [config.name, open(config)]));
+  const providers = configs.map(open);
+  if (lookAhead) for (const one of providers) if (one instanceof OpenId) void one.lookAhead();
+  return new Map(providers.map((provider) => [provider.name, provider]));
 }
 
 function openOne(config: ProviderConfig, line: Line): Provider {

@@ -77,11 +77,12 @@ export class OpenIdStrategy extends Strategy<Proved, Verify> {
 }
 
 /**
- * For a proof, `login` and `max_age=0`, which oblige the issuer to say `auth_time`; the picker only where there is one;
+ * For a proof, `login` and `max_age=0`, which oblige the issuer to say `auth_time`. For the picker, `select_account` where
+ * the issuer says that it has one, else `login`: every certified issuer knows it, and some refuse what they do not know.
  * `consent` with `offline_access`, which is ignored without it (OpenID Connect Core section 11).
  */
 function insisting({ ask, scope }: Asked, prompts: unknown): Record<string, string> {
-  const picks = !Array.isArray(prompts) || prompts.includes('select_account');
+  const picks = Array.isArray(prompts) && prompts.includes('select_account');
   const account = picks ? 'select_account' : 'login';
   const asking = { nothing: [], account: [account], proof: ['login'] }[ask];
   const consent = scope.split(' ').includes('offline_access') ? ['consent'] : [];

@@ -63,6 +63,11 @@ export class OpenId implements Provider {
     return isOwnIss(iss, [this.issuer], this.issRequired);
   }
 
+  /** Learns the issuer's addresses early. One that is down now is asked again when somebody leaves for it. */
+  async lookAhead(): Promise<void> {
+    await this.#trip().catch(() => undefined);
+  }
+
   async depart({ redirectUri, ask }: Departure) {
     const trip = await this.#trip();
     const strategy = this.#strategy(trip, { redirectUri, ask });

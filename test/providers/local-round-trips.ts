@@ -44,7 +44,7 @@ export function localRoundTrips(): RoundTrips {
     local,
     provider: (role, more = {}, limits = {}) => {
       const config = readEnvironment({ ...local().environment[role], ...more }).providers;
-      const [provider] = openProviders(config, limits).values();
+      const [provider] = openProviders(config, { limits }).values();
       if (!provider) throw new Error(`${role} is not configured`);
       return provider;
     },
