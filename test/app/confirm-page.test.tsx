@@ -21,7 +21,7 @@ describe.each(['create', 'link', 'move', 'continue'])('the question of %s', (int
   });
 
   test('shows who came back, by handle and address', () => {
-    expect(words(html)).toContain('@ada');
+    expect(words(html)).toMatch(/You come from GitHub as\s+@ada\s+Ada Lovelace/);
     expect(words(html)).toContain('ada@engine.example');
     expect(html).toContain('data-mark="github"');
   });
