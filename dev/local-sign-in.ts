@@ -27,7 +27,14 @@ export async function localSignIn(variables: Variables): Promise<LocalProvider |
   const taken = appPort >= FIRST_PORT && appPort <= LAST_PORT;
   const first = taken ? LAST_PORT + 1 : FIRST_PORT;
   const port = await choosePort(first, first + LAST_PORT - FIRST_PORT);
-  return startLocalProvider({ port: port ?? 0, appOrigins: [origin.origin] });
+  const appOrigins = [origin.origin];
+  try {
+    return await startLocalProvider({ port: port ?? 0, appOrigins });
+  } catch (fault) {
+    // Somebody else took the port since it was found free.
+    if ((fault as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw fault;
+    return startLocalProvider({ port: 0, appOrigins });
+  }
 }
 
 /** What to add to the environment: each of the four that is not configured at all already. */
