@@ -4,10 +4,10 @@ import { codeOf } from '../fault-answer.ts';
 
 export type { Logger } from 'pino';
 
-/** JSON lines on the standard output, or where a test says. Nothing personal goes in: see describeFault. */
+/** JSON lines into the output given. Nothing personal goes in: see describeFault. */
 export function createLogger(
   level: Environment['logLevel'],
-  destination?: DestinationStream,
+  destination: DestinationStream,
 ): Logger {
   const options = {
     level,
@@ -16,7 +16,7 @@ export function createLogger(
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeFault },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
 }
 
 export interface FaultDescription {

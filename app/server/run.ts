@@ -4,10 +4,13 @@ import { flushCompileCache } from 'node:module';
 import { readEnvironment, type Environment } from '../../config/environment.ts';
 import { createServer } from './create-server.ts';
 import { gracefulStop } from './graceful-stop.ts';
+import { createLineOutput, type LineOutput } from './line-output.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { openServices } from './open-services.ts';
 import type { Pages } from './pages.ts';
 import { startProblem } from './start-problem.ts';
+
+const STANDARD_OUTPUT = 1;
 
 /**
  * Starts Latchkey with its pages and serves until a signal ends it. A start that fails says why in one line and
@@ -26,13 +29,15 @@ async function serve(
   pagesOf: (server: Server) => Promise<Pages>,
   config: Environment,
 ): Promise<void> {
-  const logger = createLogger(config.logLevel);
+  const output = createLineOutput(STANDARD_OUTPUT);
+  process.once('exit', () => output.writeRest());
+  const logger = createLogger(config.logLevel, output);
   const { services, cookieSecrets } = await openServices(config, logger, refuse);
   const server = await createServer({ config, cookieSecrets, services, logger }, pagesOf);
   const stop = gracefulStop(server);
   server.listen(config.port, config.host);
   await once(server, 'listening');
-  announce(config, logger);
+  announce(config, logger, output);
   // A process that is killed never gets to write down what it compiled.
   flushCompileCache();
   const end = () => {
@@ -54,7 +59,7 @@ function refuse(error: unknown): void {
 }
 
 /** A person who starts it by hand wants an address, not a log line. */
-function announce({ origin, development }: Environment, logger: Logger): void {
+function announce({ origin, development }: Environment, logger: Logger, output: LineOutput): void {
   logger.info({ origin }, 'listening');
-  if (development) process.stdout.write(`Latchkey is at ${origin}\n`);
+  if (development) output.write(`Latchkey is at ${origin}\n`);
 }
