@@ -80,6 +80,13 @@ describe('a malformed request (GHSA-xmf8-cvqr-rfgj)', () => {
       /^HTTP\/1\.1 403 /,
     ],
     ['a malformed query', 'GET /?a=%zz&%=%&&& HTTP/1.1\r\nHost: LOCAL\r\n\r\n', /^HTTP\/1\.1 200 /],
+    ['nothing but slashes', 'GET // HTTP/1.1\r\nHost: LOCAL\r\n\r\n', /^HTTP\/1\.1 (308|404) /],
+    ['half a host', 'GET //[ HTTP/1.1\r\nHost: LOCAL\r\n\r\n', /^HTTP\/1\.1 404 /],
+    [
+      'a port beyond all',
+      'GET //a:b@c:99999/?_data=x HTTP/1.1\r\nHost: LOCAL\r\n\r\n',
+      /^HTTP\/1\.1 40[34] /,
+    ],
     ['two question marks', 'GET /?a?b?_data HTTP/1.1\r\nHost: LOCAL\r\n\r\n', /^HTTP\/1\.1 200 /],
   ])('with %s is never our fault', async (_case, text, status) => {
     const edge = await withContext();
