@@ -2,15 +2,15 @@ import type { Account } from '../domain/account/account.ts';
 import type { AccountEvent } from '../domain/account/events.ts';
 import type { AccountRefusal } from '../domain/account/refusals.ts';
 import type { Result } from '../domain/result.ts';
-import type { DataKey } from '../vault/vault.ts';
+import type { DataKey, Session } from '../vault/vault.ts';
 import type { Cause } from './write-stream.ts';
 
 /** One wish of one account. */
 export interface AccountCommand {
   readonly accountId: string;
   readonly cause: Cause;
-  /** Of the session that asks: it must still be alive at every fold before an append (H3). */
-  readonly provedRevision?: number | undefined;
+  /** The session that asks: it must still be alive, in stream and vault, at every fold before an append (H3). */
+  readonly session?: Pick<Session, 'sessionId' | 'provedRevision'> | undefined;
   /** The rule needs personal values. */
   readonly opened?: boolean;
   /** A new account: the first append expects no stream, and nothing is read before it. */

@@ -64,12 +64,20 @@ export class Attempt {
   }
 
   /** The rule's own refusal first; then whether the session that asks is still alive (H3). */
-  ask({ account }: LoadedAccount): Result<readonly AccountEvent[], AccountRefusal> {
-    const { decide, provedRevision } = this.command;
-    const decision = decide(account, this.attemptId);
-    if (!decision.ok || provedRevision === undefined || account.status === 'absent')
-      return decision;
-    return provedRevision >= account.sessionsEndedAt ? decision : refuse({ code: 'session-ended' });
+  async ask(loaded: LoadedAccount): Promise<Result<readonly AccountEvent[], AccountRefusal>> {
+    const { decide } = this.command;
+    const decision = decide(loaded.account, this.attemptId);
+    if (!decision.ok || (await this.#stillSignedIn(loaded))) return decision;
+    return refuse({ code: 'session-ended' });
+  }
+
+  /** An event of the stream ends a session, and so does its owner, who only takes the row out of the vault. */
+  async #stillSignedIn({ account }: LoadedAccount): Promise<boolean> {
+    const { deps, command } = this;
+    if (!command.session || account.status === 'absent') return true;
+    const { sessionId, provedRevision } = command.session;
+    if (provedRevision < account.sessionsEndedAt) return false;
+    return deps.vault.sessions.isAlive(sessionId, deps.clock());
   }
 
   /** One more fold after a conflict: what may be appended now, or how the attempt ended meanwhile. */
@@ -79,7 +87,7 @@ export class Attempt {
     const fate = before.fates.get(this.attemptId);
     if (fate === 'committed') return { ended: done(last, revisionOf(before)) };
     if (fate === 'fenced') return { ended: 'fenced' };
-    const decision = this.ask(before);
+    const decision = await this.ask(before);
     if (!decision.ok) return { ended: refused(decision.refusal) };
     return decision.value.length === 0
       ? { ended: doneAlready(before) }

@@ -31,7 +31,7 @@ export async function changePassword(
     accountId: session.accountId,
     keyId: asking.account.keyId,
     password: passwords.next,
-    provedRevision: session.provedRevision,
+    session,
     rule: (command, account) =>
       rule({ ...command, provedCredentialId: proved.credentialId }, account),
   });

@@ -48,7 +48,7 @@ export async function changeProfile(
   const outcome = await execute(deps, {
     accountId: asking.session.accountId,
     cause,
-    provedRevision: asking.session.provedRevision,
+    session: asking.session,
     opened: true,
     decide: (account, attemptId) => inTurn(rules, account, attemptId),
   });

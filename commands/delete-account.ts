@@ -15,12 +15,13 @@ const DAY_MS = 86_400_000;
  */
 export async function deleteAccount(deps: Deps, asking: SignedIn): Promise<Outcome> {
   const cause = causeOf(deps, asking);
-  const { accountId, provedRevision } = asking.session;
+  const { session } = asking;
+  const { accountId } = session;
   const eraseAt = new Date(cause.at.getTime() + deps.policy.deleteGraceDays * DAY_MS).toISOString();
   const outcome = await execute(deps, {
     accountId,
     cause,
-    provedRevision,
+    session,
     decide: (account) => rule({ at: cause.at.toISOString(), from: asking.from, eraseAt }, account),
   });
   if (!outcome.ok) return outcome;

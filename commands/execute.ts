@@ -34,7 +34,7 @@ async function attempts(deps: Deps, command: AccountCommand): Promise<Outcome> {
 async function attemptOnce(attempt: Attempt): Promise<Ending> {
   const { deps, command } = attempt;
   const before = command.fresh ? attempt.absent() : await attempt.load();
-  const decision = attempt.ask(before);
+  const decision = await attempt.ask(before);
   if (!decision.ok) return refused(decision.refusal);
   if (decision.value.length === 0) return doneAlready(before);
 

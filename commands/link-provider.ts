@@ -36,7 +36,7 @@ export async function linkProvider(
   return execute(deps, {
     accountId: asking.session.accountId,
     cause,
-    provedRevision: asking.session.provedRevision,
+    session: asking.session,
     decide: (account, attemptId) => rule({ ...told, attemptId }, account),
   });
 }

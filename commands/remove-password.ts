@@ -26,7 +26,7 @@ export async function removePassword(
   const outcome = await execute(deps, {
     accountId: session.accountId,
     cause,
-    provedRevision: session.provedRevision,
+    session,
     decide: (account) => rule({ at, from, configured: deps.policy.configured }, account),
   });
   if (!outcome.ok) return outcome;

@@ -19,7 +19,7 @@ export async function restoreMethod(
   return execute(deps, {
     accountId: asking.session.accountId,
     cause,
-    provedRevision: asking.session.provedRevision,
+    session: asking.session,
     decide: (account) => rule({ ...told, ...identity }, account),
   });
 }

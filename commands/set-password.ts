@@ -20,7 +20,7 @@ export async function setPassword(
     accountId: session.accountId,
     keyId: account.keyId,
     password,
-    provedRevision: session.provedRevision,
+    session,
     rule,
   });
   if (!stored.ok) return stored;

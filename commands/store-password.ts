@@ -3,6 +3,7 @@ import type { SetPassword } from '../domain/account/commands.ts';
 import type { AccountEvent } from '../domain/account/events.ts';
 import type { AccountRefusal } from '../domain/account/refusals.ts';
 import type { Result } from '../domain/result.ts';
+import type { AccountCommand } from './account-command.ts';
 import { causeOf, laneOf, type Asking } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
@@ -13,7 +14,7 @@ export interface NewPassword {
   readonly keyId: string;
   readonly password: string;
   /** Of the session that asks; none for a recovery link. */
-  readonly provedRevision?: number;
+  readonly session?: AccountCommand['session'];
   readonly rule: (
     command: SetPassword,
     account: Account,
@@ -33,7 +34,7 @@ export interface StoredPassword {
 export async function storePassword(
   deps: Deps,
   asking: Asking,
-  { accountId, keyId, password, provedRevision, rule }: NewPassword,
+  { accountId, keyId, password, session, rule }: NewPassword,
 ): Promise<StoredPassword | Refused> {
   const { hash, prehashKeyId } = await deps.passwords.hash(password, laneOf(asking, accountId));
   const cause = causeOf(deps, asking);
@@ -41,7 +42,7 @@ export async function storePassword(
   const outcome = await execute(deps, {
     accountId,
     cause,
-    provedRevision,
+    session,
     decide: (account, attemptId) =>
       rule({ at, from: asking.from, attemptId, credentialId: attemptId }, account),
     prepare: async (attemptId) => {

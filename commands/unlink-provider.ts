@@ -28,7 +28,7 @@ export async function unlinkProvider(
   const outcome = await execute(deps, {
     accountId: asking.session.accountId,
     cause,
-    provedRevision: asking.session.provedRevision,
+    session: asking.session,
     decide: (account) => rule({ ...told, ...identity, configured }, account),
   });
   if (!outcome.ok) return outcome;

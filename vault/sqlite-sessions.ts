@@ -35,6 +35,10 @@ export class SqliteSessions implements Sessions {
     });
   }
 
+  async isAlive(sessionId: string, at: Date): Promise<boolean> {
+    return this.#file.read((db) => aliveRow(db, sessionId, at) !== undefined);
+  }
+
   async touch(sessionId: string, at: Date): Promise<void> {
     await this.#file.write((db) => {
       if (!aliveRow(db, sessionId, at)) return;

@@ -54,6 +54,8 @@ export interface Sessions {
   start(session: NewSession): Promise<IssuedSession>;
   /** By token, idle and absolute limits applied against `at`. Says nothing of the account's state. */
   find(token: string, at: Date): Promise<Session | undefined>;
+  /** Is there still such a session, within its limits? Says nothing of the account's state. */
+  isAlive(sessionId: string, at: Date): Promise<boolean>;
   /** Records use; the caller does so at most once a minute. */
   touch(sessionId: string, at: Date): Promise<void>;
   /** A proof of presence: a new token, the old one is dead. Undefined if the session is gone. */

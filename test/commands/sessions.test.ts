@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Asking } from '../../commands/asking.ts';
 import { changePassword } from '../../commands/change-password.ts';
 import { changeProfile } from '../../commands/change-profile.ts';
 import { endOtherSessions, endSession, signOut } from '../../commands/end-sessions.ts';
-import { freshlyProved, guard } from '../../commands/guard.ts';
+import type { Deps } from '../../commands/deps.ts';
+import { freshlyProved, guard, type Guarded } from '../../commands/guard.ts';
+import { revisionOf } from '../../commands/load-account.ts';
 import { makeRecoveryLink } from '../../commands/make-recovery-link.ts';
 import { reauthenticate } from '../../commands/reauthenticate.ts';
 import { recoverPassword } from '../../commands/recover-password.ts';
@@ -14,6 +17,8 @@ import type { TestProcess } from '../support/installation.ts';
 import { asGuarded, asking, password, registered, startOn } from '../support/installation.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { logKinds } from '../support/test-logs.ts';
+
+type Asker = Asking & Guarded;
 
 const next = 'amber harbour candle';
 
@@ -25,6 +30,33 @@ async function signedIn({ deps }: Pick<TestProcess, 'deps'>, secret = password) 
 
 describe.each(logKinds)('on %s', (kind) => {
   const open = () => startOn(kind, { dir: temporaryDirectory() });
+
+  describe('H3 a session that was ended', () => {
+    test.each([
+      ['signed out', (deps: Deps, ann: Asker) => signOut(deps, ann)],
+      [
+        'ended from elsewhere',
+        (deps: Deps, ann: Asker) => endSession(deps, ann, ann.session.sessionId),
+      ],
+    ])('and %s lets none of its waiting commands through', async (_how, end) => {
+      const { deps, close } = await open();
+      const ann = await registered(deps, 'ann');
+      const form = { username: 'ann', email: '' };
+      const waiting = Array.from({ length: 30 }, (_, place) =>
+        changeProfile(deps, ann, { ...form, name: `Thief ${place}` }),
+      );
+
+      await end(deps, ann);
+      const before = await deps.accounts.load(ann.session.accountId);
+      const answers = await Promise.all(waiting);
+
+      expect(answers.at(-1)).toMatchObject({ ok: false, refusals: [{ code: 'session-ended' }] });
+      const after = await deps.accounts.load(ann.session.accountId);
+      // The one that was being appended at that moment may be in; nothing that was still to be decided.
+      expect(revisionOf(after) - revisionOf(before)).toBeLessThanOrEqual(1);
+      await close();
+    });
+  });
 
   describe('H3 a changed password', () => {
     test('ends every other session, and the acting one goes on under a new token', async () => {
@@ -83,14 +115,9 @@ describe.each(logKinds)('on %s', (kind) => {
       await registered(deps, 'ann');
       const [mine, other] = [await signedIn(process), await signedIn(process)];
       const ann = await asGuarded(deps, mine);
-      const sessions = new Proxy(deps.vault.sessions, {
-        get: (target, name) =>
-          name === 'endAll'
-            ? () => Promise.reject(new Error('the process died'))
-            : (Reflect.get(target, name) as unknown),
-      });
-      const dying = { ...deps, vault: { ...deps.vault, sessions } };
-      await expect(changePassword(dying, ann, { current: password, next })).rejects.toThrow('died');
+      const died = new Error('the process died');
+      vi.spyOn(deps.vault.sessions, 'endAll').mockRejectedValueOnce(died);
+      await expect(changePassword(deps, ann, { current: password, next })).rejects.toBe(died);
       expect(await guard(deps, mine)).toBeUndefined();
       expect(await guard(deps, other)).toBeUndefined();
       await close();

@@ -198,6 +198,20 @@ describe('a new token', () => {
   });
 });
 
+describe('whether a session is still alive', () => {
+  test('is told by its id: until it ends, and within both its bounds (H3)', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { sessionId } = await vault.sessions.start(annSession);
+    const alive = (at: Date) => vault.sessions.isAlive(sessionId, at);
+
+    expect(await alive(hoursAfter(11))).toBe(true);
+    expect(await alive(hoursAfter(12))).toBe(false);
+    expect(await alive(hoursAfter(-1))).toBe(false);
+    await vault.sessions.end('ann', sessionId);
+    expect(await alive(noon)).toBe(false);
+  });
+});
+
 describe('the sessions of an account', () => {
   test('are listed newest first, without those out of their bounds', async () => {
     const { vault } = await openVaultOfAnn();
