@@ -1,6 +1,6 @@
 import { accountIdOf, accountStream } from '../domain/streams.ts';
 import { recordedEvent } from '../eventstore/sqlite-events-table.ts';
-import type { RecordedEvent } from '../eventstore/event-store.ts';
+import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 
 /**
@@ -54,6 +54,15 @@ export function keptAccountEvents(
       from,
     )
     .map(recordedEvent);
+}
+
+/** Where the last event stands that is kept of an account; 0n for none. */
+export function lastKeptPosition(db: SqliteDb, accountId: string): Position {
+  const row = db.get(
+    `SELECT CAST(max(position) AS TEXT) AS position FROM ${liveAccountEvents} WHERE stream = ?`,
+    accountStream(accountId),
+  );
+  return typeof row?.['position'] === 'string' ? BigInt(row['position']) : 0n;
 }
 
 /** As `dumpLookups`: without positions, which are another store's own. */

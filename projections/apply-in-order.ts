@@ -1,6 +1,7 @@
-import { faultCode, type Position, type RecordedEvent } from '../eventstore/event-store.ts';
+import { faultCode, type RecordedEvent } from '../eventstore/event-store.ts';
 import { sqliteCode, type SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { applyToLookups, liveTables } from './lookups.ts';
+import { isMissingEvent } from './missing-event.ts';
 import { projectionState, setCheckpoint, stopAt } from './read-model.ts';
 
 /**
@@ -11,17 +12,6 @@ export interface Handling {
   readonly surprises: 'stop' | 'throw';
   /** A second projection under the same checkpoint. */
   readonly alsoKeep?: (db: SqliteDb, event: RecordedEvent) => void;
-}
-
-/** A key would have two owners: either damage, or the event that gave it up has not come yet. */
-export class KeyOwnedTwice extends Error {
-  readonly code = 'key-owned-twice';
-  readonly position: Position;
-
-  constructor({ position }: RecordedEvent, cause: unknown) {
-    super(`the event at ${position} gives a key a second owner`, { cause });
-    this.position = position;
-  }
 }
 
 /**
@@ -65,7 +55,7 @@ function tryApply(
   } catch (error) {
     const reason = db.inTransaction ? stopReason(error) : undefined;
     if (reason === undefined) throw error;
-    if (reason !== 'poison-event' && surprises === 'throw') throw surprise(event, error);
+    if (isMissingEvent(error) && surprises === 'throw') throw error;
     db.exec('ROLLBACK TO one_event');
     db.exec('RELEASE one_event');
     return reason;
@@ -76,9 +66,7 @@ const SQLITE_CONSTRAINT = 19;
 
 function stopReason(error: unknown): string | undefined {
   const code = faultCode(error);
-  if (code === 'poison-event' || code === 'revision-gap') return code;
+  if (code === 'poison-event' || isMissingEvent(error)) return code;
+  // The tables' own second line of defence.
   return sqliteCode(error) === SQLITE_CONSTRAINT ? 'key-owned-twice' : undefined;
 }
-
-const surprise = (event: RecordedEvent, error: unknown): unknown =>
-  faultCode(error) === 'revision-gap' ? error : new KeyOwnedTwice(event, error);

@@ -1,52 +1,49 @@
-import { faultCode, type Position } from '../eventstore/event-store.ts';
+import { accountStream } from '../domain/streams.ts';
+import type { EventStore, Position } from '../eventstore/event-store.ts';
 import { isLogDamaged } from '../eventstore/log-damaged.ts';
-import type { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import { positionOfSurprise } from './projector-session.ts';
-import { checkHolder, rewind, type Holder } from './projector-write.ts';
+import { appliedRevision } from './lookups.ts';
+import { isMissingEvent, type MissingEvent } from './missing-event.ts';
+import { checkHolder, rewindBehind, type Holder } from './projector-write.ts';
+import type { ReadModelFile } from './read-model-file.ts';
 import { stopAt } from './read-model.ts';
 
-/** An event that did not fit so often, each time delivered anew, is no matter of order. */
-const enough = 3;
-
-/** Counts how often the same event did not fit. */
-export class Surprises {
-  #position: Position = 0n;
-  #times = 0;
-
-  note(error: unknown): void {
-    const at = positionOfSurprise(error);
-    if (at === undefined) return;
-    this.#times = this.#position === at ? this.#times + 1 : 1;
-    this.#position = at;
-  }
-
-  /** The event that is to be judged as it stands. */
-  get insistOn(): Position | undefined {
-    return this.#times >= enough ? this.#position : undefined;
-  }
-}
-
 /**
- * Does what a fault asks for before the next subscription, which began at `start`: goes back behind an event that
- * came too late; stops at one that nobody can have written.
+ * Does what a fault asks for before the next subscription: goes back behind an event that has not come; stops at one
+ * that can never be applied. Throws Unavailable.
  */
 export async function mend(
   error: unknown,
-  writer: SqliteWriter,
-  { start, holder }: { readonly start: Position; readonly holder: Holder },
+  { store, model }: { readonly store: Pick<EventStore, 'read'>; readonly model: ReadModelFile },
+  holder: Holder,
 ): Promise<void> {
-  if (isOutOfOrder(error)) {
-    const to = error.position > start ? start : 0n;
-    await writer.write((db) => rewind(db, holder, to));
-  }
   if (isLogDamaged(error) && error.event) {
-    const { position } = error.event;
-    await writer.write((db) => {
-      checkHolder(db, holder);
-      stopAt(db, position, 'log-damaged');
-    });
+    return stop({ model, holder }, error.event.position, error.code);
   }
+  if (!isMissingEvent(error)) return;
+  const never = error.code === 'key-owned-twice' && !(await isToCome(store, model, error));
+  if (never) return stop({ model, holder }, error.position, error.code);
+  await model.writer.write((db) => rewindBehind(db, holder, error.accountId));
 }
 
-const isOutOfOrder = (error: unknown): error is Error & { readonly position: Position } =>
-  faultCode(error) === 'out-of-order';
+/** Does the log hold an event of the account, before the one that does not fit, that was not applied? */
+async function isToCome(
+  store: Pick<EventStore, 'read'>,
+  { db }: ReadModelFile,
+  { accountId, position }: MissingEvent,
+): Promise<boolean> {
+  const from = appliedRevision(db, accountId) + 1;
+  for await (const event of store.read(accountStream(accountId), { from, max: 1 })) {
+    return event.position < position;
+  }
+  return false;
+}
+
+const stop = (
+  { model, holder }: { readonly model: ReadModelFile; readonly holder: Holder },
+  position: Position,
+  reason: string,
+): Promise<void> =>
+  model.writer.write((db) => {
+    checkHolder(db, holder);
+    stopAt(db, position, reason);
+  });

@@ -1,11 +1,7 @@
-import {
-  faultCode,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '../eventstore/event-store.ts';
+import { type EventStore, type Position, type RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteWriter } from '../sqlite/sqlite-writer.ts';
 import type { Handling } from './apply-in-order.ts';
+import { isMissingEvent } from './missing-event.ts';
 import { writeBatch } from './projector-write.ts';
 
 /** So many events go into one transaction, and so many wait for it. */
@@ -18,15 +14,11 @@ export interface SessionParts {
   readonly me: string;
   readonly clock: () => number;
   readonly alsoKeep: NonNullable<Handling['alsoKeep']>;
-  /** The event at this position did not fit twice before: if it still does not, that is no matter of order. */
-  readonly insistOn: Position | undefined;
   readonly applied: (events: number, checkpoint: Position) => void;
 }
 
 /** One subscription from a checkpoint on, until something ends it. */
 export class ProjectorSession {
-  /** Everything the log holds up to here was applied before. */
-  readonly start: Position;
   readonly #parts: SessionParts;
   readonly #over = new AbortController();
   #checkpoint: Position;
@@ -36,7 +28,6 @@ export class ProjectorSession {
 
   constructor(parts: SessionParts, checkpoint: Position) {
     this.#parts = parts;
-    this.start = checkpoint;
     this.#checkpoint = checkpoint;
   }
 
@@ -66,7 +57,7 @@ export class ProjectorSession {
   async #writeAll(): Promise<void> {
     try {
       while (this.#waiting.length > 0 && !this.#over.signal.aborted) {
-        await this.#write(this.#waiting.splice(0, batchSize));
+        await this.#writeInOrder(this.#waiting.splice(0, batchSize));
       }
     } catch (error) {
       this.#fault = error;
@@ -76,28 +67,18 @@ export class ProjectorSession {
     }
   }
 
-  async #write(events: readonly RecordedEvent[]): Promise<void> {
-    const { insistOn } = this.#parts;
-    const insisted = events.filter(({ position }) => position === insistOn);
-    if (insisted.length === 0) return this.#writeInOrder(events);
-    await this.#writeInOrder(events.filter(({ position }) => position < (insistOn ?? 0n)));
-    await this.#commit(insisted, 'stop');
-    await this.#writeInOrder(events.filter(({ position }) => position > (insistOn ?? 0n)));
-  }
-
   /** What stands before an event that does not fit is good: it is written, then the surprise is told. */
   async #writeInOrder(events: readonly RecordedEvent[]): Promise<void> {
     try {
-      await this.#commit(events, 'throw');
+      await this.#commit(events);
     } catch (error) {
-      const at = positionOfSurprise(error);
-      const before = events.filter(({ position }) => at !== undefined && position < at);
-      if (before.length > 0) await this.#commit(before, 'throw');
+      const at = isMissingEvent(error) ? error.position : 0n;
+      await this.#commit(events.filter(({ position }) => position < at));
       throw error;
     }
   }
 
-  async #commit(events: readonly RecordedEvent[], surprises: Handling['surprises']): Promise<void> {
+  async #commit(events: readonly RecordedEvent[]): Promise<void> {
     if (events.length === 0) return;
     const { writer, me, clock, alsoKeep, applied } = this.#parts;
     const from = this.#checkpoint;
@@ -105,19 +86,11 @@ export class ProjectorSession {
       writeBatch(db, events, {
         from,
         holder: { me, now: clock() },
-        handling: { surprises, alsoKeep },
+        handling: { surprises: 'throw', alsoKeep },
       }),
     );
     this.#checkpoint = position;
     if (stopped) this.#over.abort();
     applied(events.length, position);
   }
-}
-
-/** Where an event stands that came before one that it follows. */
-export function positionOfSurprise(error: unknown): Position | undefined {
-  const code = faultCode(error);
-  if (code !== 'revision-gap' && code !== 'key-owned-twice') return undefined;
-  if (!(error instanceof Error) || !('position' in error)) return undefined;
-  return typeof error.position === 'bigint' ? error.position : undefined;
 }

@@ -1,9 +1,11 @@
 import { accountIdOf } from '../domain/streams.ts';
 import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { lastKeptPosition } from './account-events.ts';
 import { applyInOrder, type Handling } from './apply-in-order.ts';
 import { noteWitness } from './checkpoint-witness.ts';
 import { appliedRevision, lookupsVersion } from './lookups.ts';
+import { CameLate } from './missing-event.ts';
 import { keepLease } from './projector-lease.ts';
 import { projectionState, setCheckpoint, type ProjectionState } from './read-model.ts';
 
@@ -18,17 +20,6 @@ export class OtherVersion extends Error {
 
   constructor() {
     super('another version of this program made the read model; this one only reads');
-  }
-}
-
-/** An event came after others that the log holds behind it, and was not applied before. */
-export class OutOfOrder extends Error {
-  readonly code = 'out-of-order';
-  readonly position: Position;
-
-  constructor({ position }: RecordedEvent) {
-    super(`the event at ${position} came too late`);
-    this.position = position;
   }
 }
 
@@ -51,7 +42,7 @@ export function checkHolder(db: SqliteDb, { me, now }: Holder, checkpoint?: Posi
 
 /**
  * Writes a batch and the checkpoint behind it, inside the caller's one transaction (F17). Events may come again (F18)
- * and in any order within the batch. Answers where the read model stands then. Throws what `checkHolder` and `applyInOrder` throw, and OutOfOrder (F19).
+ * and in any order within the batch. Answers where the read model stands then. Throws what `checkHolder` and `applyInOrder` throw, and CameLate (F19).
  */
 export function writeBatch(
   db: SqliteDb,
@@ -72,11 +63,15 @@ export function writeBatch(
 function checkWasApplied(db: SqliteDb, event: RecordedEvent): void {
   const accountId = accountIdOf(event.stream);
   if (accountId === undefined) return;
-  if (event.revision > appliedRevision(db, accountId)) throw new OutOfOrder(event);
+  if (event.revision > appliedRevision(db, accountId)) throw new CameLate(event);
 }
 
-/** Goes back to where everything is known to have come, so that it comes again; what was applied stays. */
-export function rewind(db: SqliteDb, holder: Holder, to: Position): void {
+/**
+ * Goes back to the last event of an account that was applied, so that everything behind it comes again: the one that
+ * has not come among it. What was applied stays, and comes to nothing when it comes again.
+ */
+export function rewindBehind(db: SqliteDb, holder: Holder, accountId: string): void {
   checkHolder(db, holder);
+  const to = lastKeptPosition(db, accountId);
   if (projectionState(db).position > to) setCheckpoint(db, to);
 }

@@ -13,7 +13,7 @@ import {
   renewMs,
   takeLease,
 } from './projector-lease.ts';
-import { mend, Surprises } from './projector-mend.ts';
+import { mend } from './projector-mend.ts';
 import { ProjectorSession } from './projector-session.ts';
 import { checkHolder } from './projector-write.ts';
 import type { ReadModelFile } from './read-model-file.ts';
@@ -21,7 +21,7 @@ import { projectionState } from './read-model.ts';
 
 export interface ProjectorParts {
   /** Its subscriptions heal themselves. */
-  readonly store: EventStore;
+  readonly store: Pick<EventStore, 'read' | 'subscribe'>;
   readonly model: ReadModelFile;
   readonly logId: string;
   /** The last look at the log's end. */
@@ -49,7 +49,6 @@ export class Projector {
   readonly #parts: ProjectorParts;
   readonly #me = `${process.pid}-${randomUUID()}`;
   #failures = 0;
-  readonly #surprises = new Surprises();
 
   constructor(parts: ProjectorParts) {
     this.#parts = parts;
@@ -113,20 +112,17 @@ export class Projector {
   /** One subscription, from wherever the read model stands; returns when there is reason to begin another. */
   async #project(held: AbortSignal): Promise<void> {
     const { store, model, logId, report } = this.#parts;
-    let session: ProjectorSession | undefined;
     try {
       await model.bind(store, logId, (db) => checkHolder(db, this.#holder()));
       const { position, stopped } = projectionState(model.db);
       if (stopped) return await pause(renewMs, held);
-      session = new ProjectorSession(this.#sessionParts(), position);
-      await session.run(held);
+      await new ProjectorSession(this.#sessionParts(), position).run(held);
     } catch (error) {
       const code = faultCode(error);
       if (code === 'lease-lost' || code === 'other-version') throw error;
       if (code === 'checkpoint-moved') return;
       if (code !== 'unavailable') report(error);
-      this.#surprises.note(error);
-      await mend(error, model.writer, { start: session?.start ?? 0n, holder: this.#holder() });
+      await mend(error, { store, model }, this.#holder());
       this.#failures += 1;
       const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures);
       await pause(longest * (0.5 + Math.random() / 2), held);
@@ -141,7 +137,6 @@ export class Projector {
       me: this.#me,
       clock: () => this.#now(),
       alsoKeep,
-      insistOn: this.#surprises.insistOn,
       applied: (events: number, checkpoint: Position) => {
         this.#failures = 0;
         applied?.(events, checkpoint);

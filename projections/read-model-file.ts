@@ -7,6 +7,7 @@ import { openSqlite } from '../sqlite/sqlite-open.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
 import { createAccountEvents, keptAccountEvents, liveAccountEvents } from './account-events.ts';
 import { checkpointIsOf, createWitness, forgetWitness } from './checkpoint-witness.ts';
+import { liveTables } from './lookups.ts';
 import { createLease } from './projector-lease.ts';
 import { bindToLog, prepareReadModel, projectionState, startOver } from './read-model.ts';
 
@@ -38,7 +39,7 @@ export class ReadModelFile {
     const opened: SqliteDb[] = [];
     try {
       makePrivateFile(path);
-      const writing = await openSqlite({ path });
+      const writing = await openSqlite({ path, derived: true });
       opened.push(writing);
       const writer = new SqliteWriter(writing);
       await writer.write(prepare);
@@ -94,9 +95,14 @@ function prepare(db: SqliteDb): void {
   emptyWhatStartsOver(db);
 }
 
-/** What is kept beside the lookups has no version of its own: it begins where they begin. */
+/**
+ * What is kept beside the lookups has no version of its own: it begins where they begin. A checkpoint that went back
+ * to the first event keeps its rows.
+ */
 function emptyWhatStartsOver(db: SqliteDb): void {
-  if (projectionState(db).position > 0n) return;
+  if (projectionState(db).position > 0n || db.get(`SELECT 1 FROM ${liveTables.accounts} LIMIT 1`)) {
+    return;
+  }
   db.exec(`DROP TABLE IF EXISTS ${liveAccountEvents}`);
   db.exec(createAccountEvents(liveAccountEvents));
   db.run('UPDATE projector_lease SET level_at = NULL');
