@@ -7,6 +7,11 @@ export interface OpenSqlite {
   readonly readOnly?: boolean;
   /** Overwrite deleted content with zeros (the vault). Default false. */
   readonly secureDelete?: boolean;
+  /**
+   * Everything in the file comes again from elsewhere: a power failure may take its last transactions, each whole.
+   * Commits then wait for no disk. Default false.
+   */
+  readonly derived?: boolean;
   readonly connect?: Connect;
 }
 
@@ -16,7 +21,7 @@ export class PragmaRefused extends Error {
 }
 
 /**
- * Opens a file for durable use: WAL, a flush on every commit (fullfsync: on macOS too), foreign keys on,
+ * Opens a file for durable use: WAL, a flush on every commit unless `derived` (fullfsync: on macOS too), foreign keys on,
  * no waiting inside SQLite. Every setting is read back. Waits up to 2 s for another process's lock.
  * Throws SQLite's own errors and PragmaRefused.
  */
@@ -40,7 +45,8 @@ interface Setting {
   readonly answers: string | number;
 }
 
-function settings({ path, readOnly, secureDelete }: OpenSqlite): Record<string, Setting> {
+function settings(options: OpenSqlite): Record<string, Setting> {
+  const { path, readOnly, secureDelete, derived } = options;
   const common: Record<string, Setting> = {
     busy_timeout: { set: '0', answers: 0 },
     foreign_keys: { set: 'ON', answers: 1 },
@@ -50,7 +56,7 @@ function settings({ path, readOnly, secureDelete }: OpenSqlite): Record<string, 
   return {
     ...common,
     journal_mode: { set: 'WAL', answers: path === ':memory:' ? 'memory' : 'wal' },
-    synchronous: { set: 'FULL', answers: 2 },
+    synchronous: derived ? { set: 'NORMAL', answers: 1 } : { set: 'FULL', answers: 2 },
     fullfsync: { set: 'ON', answers: 1 },
     secure_delete: secureDelete ? { set: 'ON', answers: 1 } : { set: 'OFF', answers: 0 },
   };

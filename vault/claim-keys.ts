@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { ClaimKind } from '../domain/account/account.ts';
 
 export interface ClaimKeys {
@@ -13,8 +13,9 @@ export interface ClaimKeys {
 
 /** `pepper`: LATCHKEY_PEPPER, 32 bytes. It names streams, so it can never change. */
 export function createClaimKeys(pepper: Buffer): ClaimKeys {
-  const hmac = (text: string) =>
-    createHmac('sha256', pepper).update(text, 'utf8').digest('base64url');
+  // A key object: Node 24 takes four times as long for a key that comes as bare bytes.
+  const key = createSecretKey(pepper);
+  const hmac = (text: string) => createHmac('sha256', key).update(text, 'utf8').digest('base64url');
   return {
     keyOf: (kind, value) => hmac(`${kind}\u0000${value}`),
     // No claim has this kind, so no claim key can ever equal it.

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { limitBudgets } from './limit-budgets.ts';
@@ -13,7 +13,7 @@ interface Counter {
 }
 type Limiters = Readonly<Record<LimitName, RateLimiterSQLite>>;
 
-const windowRow = z.object({ points: z.number(), expire: z.number() });
+const windowRow = z.object({ points: z.number(), expire: z.number() }).optional();
 const allowed: LimitAnswer = { allowed: true };
 
 export interface PrunableLimits extends Limits {
@@ -30,9 +30,10 @@ export function createLimits(
   { limitKey, limitsOff }: { limitKey: Buffer; limitsOff: boolean },
 ): PrunableLimits {
   const limiters = makeLimiters(file);
+  const hmacKey = createSecretKey(limitKey);
   const counterOf = ({ name, key }: { name: LimitName; key: string }): Counter => ({
     name,
-    storedKey: createHmac('sha256', limitKey).update(`${name}\u0000${key}`).digest('base64url'),
+    storedKey: createHmac('sha256', hmacKey).update(`${name}\u0000${key}`).digest('base64url'),
   });
 
   return {
@@ -41,6 +42,7 @@ export function createLimits(
       return failClosed(() => spend(file, limiters, budgets.map(counterOf)));
     },
     async giveBack(budgets) {
+      if (limitsOff) return;
       const own = budgets.filter(({ name }) => limitBudgets[name].givenBack);
       await failClosed(() => returnPoints(file, own.map(counterOf)));
     },
@@ -66,7 +68,7 @@ async function spend(
 async function look(file: SqliteVaultFile, { name, storedKey }: Counter): Promise<LimitAnswer> {
   const { points, seconds } = limitBudgets[name];
   const row = await file.read((db) => db.get('SELECT * FROM limits WHERE key = ?', storedKey));
-  const window = windowRow.optional().parse(row);
+  const window = windowRow.parse(row);
   const msLeft = window ? window.expire - Date.now() : 0;
   if (!window || msLeft <= 0) return allowed;
   if (msLeft > seconds * 1000) {

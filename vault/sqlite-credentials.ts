@@ -6,12 +6,14 @@ import { openDataKey, requireDataKey } from './sqlite-data-keys.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import type { Credential, Credentials } from './vault.ts';
 
-const credentialRow = z.object({
-  account_id: z.string(),
-  key_id: z.string(),
-  prehash_key_id: z.string(),
-  hash: z.instanceof(Uint8Array),
-});
+const credentialRow = z
+  .object({
+    account_id: z.string(),
+    key_id: z.string(),
+    prehash_key_id: z.string(),
+    hash: z.instanceof(Uint8Array),
+  })
+  .optional();
 
 const hashContext = (credentialId: string) => columnContext('credentials', credentialId, 'hash');
 
@@ -92,5 +94,5 @@ export class SqliteCredentials implements Credentials {
 
 function readRow(db: SqliteDb, credentialId: string) {
   const row = db.get('SELECT * FROM credentials WHERE credential_id = ?', credentialId);
-  return credentialRow.optional().parse(row);
+  return credentialRow.parse(row);
 }

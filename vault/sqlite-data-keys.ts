@@ -8,13 +8,15 @@ import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
 import type { DataKey, DataKeys } from './vault.ts';
 
-const keyRow = z.object({
-  account_id: z.string(),
-  attempt_id: z.string().nullable(),
-  master_key_id: z.string().nullable(),
-  wrapped: z.instanceof(Uint8Array),
-  state: z.enum(['active', 'erasing', 'erased']),
-});
+const keyRow = z
+  .object({
+    account_id: z.string(),
+    attempt_id: z.string().nullable(),
+    master_key_id: z.string().nullable(),
+    wrapped: z.instanceof(Uint8Array),
+    state: z.enum(['active', 'erasing', 'erased']),
+  })
+  .optional();
 const idRow = z.object({ key_id: z.string() });
 
 /** Within a read or write: the key, or that it was erased. Throws `key-missing`. */
@@ -23,7 +25,7 @@ export function openDataKey(
   ring: MasterKeyRing,
   keyId: string,
 ): ColumnKey | 'erased' {
-  const row = keyRow.optional().parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
+  const row = keyRow.parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
   if (!row) throw new VaultFault('key-missing', `the vault has no record of data key ${keyId}`);
   if (row.state !== 'active' || row.master_key_id === null) return 'erased';
   const context = dataKeyContext(keyId, row.account_id);
@@ -51,7 +53,7 @@ export class SqliteDataKeys implements DataKeys {
   /** The same mint again answers the same key. Throws `key-taken` for an id that was ever used otherwise. */
   async mint(key: { keyId: string; accountId: string; attemptId: string }): Promise<DataKey> {
     return this.#file.write((db) => {
-      const row = keyRow.optional().parse(db.get('SELECT * FROM keys WHERE key_id = ?', key.keyId));
+      const row = keyRow.parse(db.get('SELECT * FROM keys WHERE key_id = ?', key.keyId));
       const same = row?.account_id === key.accountId && row.attempt_id === key.attemptId;
       if (row && (!same || row.state !== 'active')) throw taken(key.keyId);
       if (row) return requireDataKey(db, this.#ring, key.keyId);
@@ -65,7 +67,7 @@ export class SqliteDataKeys implements DataKeys {
 
   async erase(keyId: string, accountId: string): Promise<void> {
     await this.#file.write((db) => {
-      const row = keyRow.optional().parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
+      const row = keyRow.parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
       if (row && row.account_id !== accountId) throw taken(keyId);
       db.run(
         `INSERT INTO keys VALUES (?, ?, NULL, NULL, zeroblob(0), 'erasing', ?, 1)

@@ -29,6 +29,7 @@ const sessionRow = z.object({
   device: z.instanceof(Uint8Array),
 });
 type SessionRow = z.infer<typeof sessionRow>;
+const foundSession = sessionRow.optional();
 
 const deviceContext = (sessionId: string) => columnContext('sessions', sessionId, 'device');
 
@@ -60,7 +61,7 @@ function toProof(row: SessionRow): Session['reauthenticated'] {
 /** Out of its bounds or not. */
 export function rowByToken(db: SqliteDb, token: string): SessionRow | undefined {
   const row = db.get('SELECT * FROM sessions WHERE token_hash = ?', tokenHash(token));
-  return sessionRow.optional().parse(row);
+  return foundSession.parse(row);
 }
 
 /** Newest first, out of their bounds or not. */
@@ -71,7 +72,7 @@ export function rowsOfAccount(db: SqliteDb, accountId: string): SessionRow[] {
 
 export function aliveRow(db: SqliteDb, sessionId: string, at: Date): SessionRow | undefined {
   const stored = db.get('SELECT * FROM sessions WHERE session_id = ?', sessionId);
-  const row = sessionRow.optional().parse(stored);
+  const row = foundSession.parse(stored);
   return row && isWithinBounds(row, at) ? row : undefined;
 }
 

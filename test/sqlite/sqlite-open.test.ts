@@ -29,6 +29,13 @@ describe('opening a file', () => {
     expect(pragma(db, 'secure_delete')).toBe(0);
   });
 
+  test('waits for no disk where everything in the file comes again from elsewhere', async () => {
+    const db = await open({ derived: true });
+
+    expect(pragma(db, 'journal_mode')).toBe('wal');
+    expect(pragma(db, 'synchronous')).toBe(1);
+  });
+
   test('overwrites deleted content where asked to', async () => {
     const db = await open({ secureDelete: true });
     db.exec('CREATE TABLE t (a TEXT)');
