@@ -42,10 +42,19 @@ export function openTestLog(dir: string, kind: LogKind): Promise<TestLog> {
     case 'the embedded log, one stream at a time':
       return openEmbedded(dir, false);
     case 'EventStoreDB, the protocol peer':
-      return thePeer().then(({ url }) => openOnServer(dir, url));
     case 'EventStoreDB, a real server':
-      return openOnServer(dir, realUrl ?? '');
+      return openOnServer(dir, kind);
   }
+}
+
+/** The kinds of which one server is shared by the logs of many tests. */
+export const serverKinds = logKinds.filter((kind) => kind.startsWith('EventStoreDB'));
+
+/** Where the log of a folder is: each under a prefix of its own. */
+export async function serverPlace(dir: string, kind: LogKind) {
+  const url = kind === 'EventStoreDB, a real server' ? (realUrl ?? '') : (await thePeer()).url;
+  const prefix = `test-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}-`;
+  return { url, prefix };
 }
 
 export async function openEmbedded(dir: string, atomic: boolean) {
@@ -66,10 +75,8 @@ afterAll(async () => {
   await started?.stop();
 });
 
-/** One server holds the logs of many tests, each under a prefix of its own. */
-async function openOnServer(dir: string, url: string): Promise<TestLog> {
-  const prefix = `test-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}-`;
-  const store = await openEsdbEventStore({ url, prefix });
+async function openOnServer(dir: string, kind: LogKind): Promise<TestLog> {
+  const store = await openEsdbEventStore(await serverPlace(dir, kind));
   const model = await ReadModelFile.open(join(dir, 'read.db'));
   const end = new AbortController();
   const faults: unknown[] = [];
