@@ -1,25 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credentials } from '@eventstore/db-client';
-import type { LogClient } from './esdb-client.ts';
+import type { LogClient, OpenedClient } from './esdb-client.ts';
 import { isNotLeader } from './esdb-faults.ts';
 import { Unavailable } from './event-store.ts';
 
-/** More calls than this at once wait for nothing good: the log is slower than its writers. */
-const mostCalls = 512;
+export interface CallLimits {
+  /** How long a call may take, in milliseconds. */
+  readonly deadlineMs: number;
+  /** So many calls at once; more would wait for a log that is slower than its writers. */
+  readonly mostCalls: number;
+}
 
 /** The one client of a process, and what each call over it has in common. */
 export class EsdbConnection {
   readonly client: LogClient;
   /** For every call: as credentials of its own, so that the client takes its classic path; at the leader, so that a read sees every acknowledged write. */
   readonly asked: { readonly credentials: Credentials; readonly requiresLeader: true };
-  /** How long a call may take, in milliseconds. */
+  /** As in the limits. */
   readonly deadlineMs: number;
+  readonly #mostCalls: number;
   #calls = 0;
   #closed = false;
 
-  constructor(opened: { client: LogClient; credentials: Credentials }, deadlineMs: number) {
+  constructor(opened: OpenedClient, limits: CallLimits) {
     this.client = opened.client;
     this.asked = { credentials: opened.credentials, requiresLeader: true };
-    this.deadlineMs = deadlineMs;
+    this.deadlineMs = limits.deadlineMs;
+    this.#mostCalls = limits.mostCalls;
   }
 
   /**
@@ -28,7 +35,7 @@ export class EsdbConnection {
    */
   async call<Answer>(send: (client: LogClient) => Promise<Answer>): Promise<Answer> {
     if (this.#closed) throw new Unavailable('the store is closed');
-    if (this.#calls >= mostCalls) throw new Unavailable('too many calls wait for the log');
+    if (this.#calls >= this.#mostCalls) throw new Unavailable('too many calls wait for the log');
     this.#calls += 1;
     try {
       return await this.#atLeader(send);
@@ -46,9 +53,11 @@ export class EsdbConnection {
     }
   }
 
+  /** Ends what is under way, and waits for its end no longer than for a call. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.client.dispose();
+    const late = sleep(this.deadlineMs, undefined, { ref: false });
+    await Promise.race([this.client.dispose(), late]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { appendToStream } from './esdb-append.ts';
 import { openClient } from './esdb-client.ts';
-import { EsdbConnection } from './esdb-connection.ts';
+import { EsdbConnection, type CallLimits } from './esdb-connection.ts';
 import { NewestEvent } from './esdb-newest.ts';
 import { usualPace, type SubscriptionPace } from './esdb-pace.ts';
 import { readStream } from './esdb-read.ts';
@@ -17,8 +17,7 @@ export interface OpenEsdbEventStore {
   readonly prefix?: string;
   /** Closes the store. */
   readonly signal?: AbortSignal;
-  /** How long one call may take, in milliseconds. */
-  readonly deadlineMs?: number;
+  readonly limits?: Partial<CallLimits>;
   readonly pace?: Partial<SubscriptionPace>;
 }
 
@@ -31,9 +30,10 @@ export type EsdbEventStore = EventStore & { serverInfo(): Promise<EsdbServerInfo
  * Throws a plain error for a connection string that cannot be used.
  */
 export async function openEsdbEventStore(options: OpenEsdbEventStore): Promise<EsdbEventStore> {
-  const { url, prefix = '', deadlineMs = 2_000 } = options;
+  const { url, prefix = '' } = options;
+  const limits = { deadlineMs: 2_000, mostCalls: 512, ...options.limits };
   const pace = { ...usualPace, ...options.pace };
-  const connection = new EsdbConnection(openClient(url), deadlineMs);
+  const connection = new EsdbConnection(openClient(url), limits);
   const { ours } = prefixNames(prefix);
   const newest = new NewestEvent(connection, (stream) => ours(stream) && !isSystemStream(stream));
   const closing = new AbortController();

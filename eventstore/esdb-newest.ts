@@ -61,10 +61,11 @@ export class NewestEvent {
       this.saw(position);
       break;
     }
-    if ((end ?? 0n) < known) {
-      throw new LogDamaged('the log ends before an event that it held: it is an older one');
+    const last = end ?? 0n;
+    if (last < known) {
+      throw new LogDamaged(`the log ends at ${last} but held an event at ${known}: it is older`);
     }
-    this.lookedUpTo(end ?? 0n);
+    this.lookedUpTo(last);
     return this.#newest;
   }
 

@@ -11,7 +11,6 @@ const pageSize = 256;
 /** What the client's readings have in common, of one stream and of `$all`. */
 interface Reading extends AsyncIterable<{ readonly event?: ServerRecord | undefined }> {
   on(name: 'error', listener: () => void): unknown;
-  destroy(error: Error): unknown;
   cancel(): Promise<void>;
 }
 
@@ -46,9 +45,12 @@ export function readPage(connection: EsdbConnection, open: () => Reading): Promi
   });
 }
 
+/**
+ * Ends a call whose answer came too late. The loop above goes on taking what still comes: a reading that nobody
+ * takes from never ends, and the client would wait for it when it closes.
+ */
 function abandon(reading: Reading): void {
-  reading.destroy(new Unavailable('the log did not answer in time'));
-  // Cancelling a call that never began fails; there is nothing left to cancel then.
+  // Fails where the call never began: then there is nothing to end.
   reading.cancel().catch(() => undefined);
 }
 

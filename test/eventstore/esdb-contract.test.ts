@@ -4,8 +4,8 @@ import { logServers, proxiedServers, reachable, type LogServer } from '../suppor
 import { describeEventStoreContract, type ContractLog, type FaultsOnDemand } from './contract.ts';
 import type { FaultProxy } from '../support/fault-proxy.ts';
 
-async function makeLog(server: LogServer, prefix = ''): Promise<ContractLog> {
-  const store = await openEsdbEventStore({ url: server.url, prefix });
+async function makeLog(server: LogServer, prefix = '', url = server.url): Promise<ContractLog> {
+  const store = await openEsdbEventStore({ url, prefix });
   let other: EventStore | undefined;
   return {
     store,
@@ -20,7 +20,7 @@ async function makeLog(server: LogServer, prefix = ''): Promise<ContractLog> {
 
 async function makeFaultyLog(server: LogServer, prefix = ''): Promise<ContractLog> {
   const { proxy, url } = await server.proxied();
-  const log = await makeLog({ ...server, url }, prefix);
+  const log = await makeLog(server, prefix, url);
   const close = async () => {
     await log.close();
     await proxy.close();

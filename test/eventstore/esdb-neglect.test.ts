@@ -11,7 +11,7 @@ describe('a subscription that the server neglects', () => {
   const pace = { watchMs: 100, silenceMs: 200, confirmMs: 200, retryMs: 10, longestRetryMs: 50 };
   beforeEach(async () => {
     server = await startPeer();
-    store = await opened(server.url, { pace, deadlineMs: 500 });
+    store = await opened(server.url, { pace, limits: { deadlineMs: 500 } });
   });
   afterEach(() => server.stop());
 
