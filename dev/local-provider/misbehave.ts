@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import type { Manner } from './failures.ts';
 import type { Exchange } from './exchange.ts';
 
-const TEN_MB = 10 * 1024 * 1024;
+const tenMegabytes = JSON.stringify({ padding: 'x'.repeat(10 * 1024 * 1024) });
+const zipped = gzipSync(tenMegabytes);
 const json = { 'content-type': 'application/json' };
 
 /** Spoils one answer. True where nothing more may be sent; a slow one goes on to its right answer. */
@@ -29,11 +30,10 @@ const spoil: Readonly<Record<Exclude<Manner, 'slow'>, (response: Exchange['respo
     response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Maintenance</h1>');
   },
   huge: (response) => {
-    response.writeHead(200, json).end(JSON.stringify({ padding: 'x'.repeat(TEN_MB) }));
+    response.writeHead(200, json).end(tenMegabytes);
   },
   'huge-gzip': (response) => {
-    const bytes = gzipSync(JSON.stringify({ padding: 'x'.repeat(TEN_MB) }));
-    response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bytes);
+    response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(zipped);
   },
   'bad-json': (response) => void response.writeHead(200, json).end('{"access_token": "half'),
 };
