@@ -1,5 +1,6 @@
 import type { FlashMessage } from './components/flash.tsx';
 import type { Flash } from './context.ts';
+import { connectionsText } from './pages/connections-text.ts';
 import { isolate } from './pages/device-text.ts';
 import { passwordSettingsText } from './pages/password-settings-text.ts';
 import { profileText } from './pages/profile-text.ts';
@@ -25,11 +26,11 @@ const words: Readonly<Record<string, Words>> = {
   'password-set': safe(passwordSettingsText.done.set),
   'password-change': safe(passwordSettingsText.done.change),
   'password-remove': safe(passwordSettingsText.done.remove),
-  linked: safe('It is connected. You can sign in with it from now on.'),
-  moved: safe('It is connected here now, and opens this account from now on.'),
-  'linked-already': aside('It was connected already. Nothing was changed.'),
-  unlinked: safe('It is disconnected. Every other session is over.'),
-  restored: safe('It works again. You can sign in with it.'),
+  linked: safe(connectionsText.done.linked),
+  moved: safe(connectionsText.done.moved),
+  'linked-already': aside(connectionsText.done.already),
+  unlinked: safe(connectionsText.done.unlinked),
+  restored: safe(connectionsText.done.restored),
   'session-ended': safe(sessionsText.ended),
   'session-gone': aside(sessionsText.gone),
   'sessions-ended': ({ count = '0' }) => ({

@@ -40,7 +40,6 @@ export const confirmText = {
   accountFaceNow: 'It now opens',
   newAccount: 'A new account',
   newAccountWords: 'with the name you choose below',
-  otherAccount: 'Another account',
   proved: 'Address proved there',
   notProved: 'Address not proved',
   noEmail: 'No e-mail address',
@@ -66,7 +65,6 @@ export const confirmText = {
     move: 'Leave it where it is',
     continue: 'Do not go on',
   },
-  cancelled: 'Nothing was changed.',
   over: {
     title: 'This question is over',
     lead: 'It was answered, is older than ten minutes, or belongs to another browser.',

@@ -42,7 +42,6 @@ export function ruleText({ all, usable }: WaysCount): string {
 export const connectionsText = {
   title: 'Connections',
   lead: 'Everything that opens your account. Removing one ends your sessions in other browsers.',
-  list: 'Ways in',
   password: 'Password',
   added: 'Added',
   lastUsed: 'Last used',
@@ -78,10 +77,10 @@ export const connectionsText = {
   movedSessions: 'Where you are signed in',
   movedHistory: 'Your history',
   done: {
-    linked: (identity: Identity) => `${identityText(identity)} is connected.`,
-    moved: (identity: Identity) => `${identityText(identity)} now opens this account.`,
-    unlinked: (identity: Identity) =>
-      `${identityText(identity)} is disconnected. Every other session is over.`,
-    restored: (identity: Identity) => `${identityText(identity)} opens your account again.`,
+    linked: 'It is connected. You can sign in with it from now on.',
+    moved: 'It is connected here now, and opens this account from now on.',
+    already: 'It was connected already. Nothing was changed.',
+    unlinked: 'It is disconnected. Every other session is over.',
+    restored: 'It opens your account again. You can sign in with it.',
   },
 } as const;

@@ -11,7 +11,6 @@ export const devProvidersText = {
   field: 'Field',
   value: 'Value',
   absent: 'not given',
-  hidden: 'hidden',
   hiddenLength: (length: number) => `hidden, ${length} characters`,
   test: (label: string) => `Test sign-in with ${label}`,
 } as const;

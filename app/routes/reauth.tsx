@@ -23,6 +23,7 @@ export const meta: MetaFunction = () => pageTitle(reauthText.title);
 const purposes: Readonly<Record<string, ReauthPurpose>> = {
   '/settings': 'change-profile',
   '/settings/password': 'change-password',
+  '/settings/connections': 'change-ways-in',
 };
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
