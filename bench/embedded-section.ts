@@ -1,6 +1,58 @@
-import type { Section } from './figures.ts';
+import { openBareSql } from './bare-sql.ts';
+import { startBenchProcess } from './bench-process.ts';
+import type { Figure, Section } from './figures.ts';
+import { beside, type Load } from './measure.ts';
+import { rowsAdded } from './row-count.ts';
 import type { Bench } from './sections.ts';
+import { prepareVerbs, type Verbs } from './verbs.ts';
 
-export async function measureEmbedded(_bench: Bench): Promise<Section> {
-  return { name: 'embedded', versions: '', figures: [] };
+/** Durable commits that one of a verb waits for or leaves behind, in log and vault. */
+const commits: Readonly<Record<keyof Verbs, number>> = {
+  // Key and credential; the events; the session.
+  register: 3,
+  // The events.
+  link: 1,
+  // The session; what the activity page shows.
+  signIn: 2,
+};
+
+/**
+ * Verbs on the embedded log beside bare SQL: as many rows in as many durable commits, those that are under way
+ * together in the same ones.
+ */
+export async function measureEmbedded(bench: Bench): Promise<Section> {
+  const bare = await openBareSql();
+  const latchkey = await startBenchProcess();
+  const verbs = await prepareVerbs(latchkey, bench.people);
+  const figures: Figure[] = [];
+  const contest = async (name: keyof Verbs, load: Load) => {
+    const work = verbs[name];
+    const rows = await rowsAdded(latchkey, work);
+    const together = Math.round((rows * load.width) / commits[name]);
+    const units = commits[name] / load.width;
+    bench.progress(`${name}, ${load.width} at once`);
+    figures.push({
+      work: name,
+      load: String(load.width),
+      cost: `${rows} rows, ${commits[name]} commits`,
+      limit: `commits of ${together} rows`,
+      measured: await beside({
+        work,
+        limit: bare.commit(together),
+        load,
+        limitLoad: { width: 1, count: Math.ceil(load.count * units) },
+        runs: bench.runs,
+      }),
+      units,
+      aim: undefined,
+    });
+  };
+  for (const load of [bench.serial, bench.atOnce]) {
+    await contest('register', load);
+    await contest('link', load);
+    await contest('signIn', load);
+  }
+  await latchkey.close();
+  bare.close();
+  return { name: 'embedded', versions: `SQLite ${process.versions['sqlite'] ?? ''}`, figures };
 }

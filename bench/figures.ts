@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, type } from 'node:os';
 import { join } from 'node:path';
-import { median, minimum, type Measured } from './measure.ts';
+import { median, minimum, type Run } from './measure.ts';
 
 /** One line of a section: a work, what it is held against, and what came out. */
 export interface Figure {
@@ -10,7 +10,7 @@ export interface Figure {
   /** What the log is asked for one, or what is committed. */
   readonly cost: string;
   readonly limit: string;
-  readonly measured: Measured;
+  readonly measured: readonly Run[];
   /** How often the limit's unit goes into one of the work. */
   readonly units: number;
   readonly aim: number | undefined;
@@ -34,15 +34,34 @@ export function asMarkdown({ versions, figures }: Section, runs: number): string
     work,
     load,
     cost,
-    both(measured.rates, rounded),
-    `${limit}: ${both(measured.limits, rounded)}`,
     both(
-      measured.ratios.map((ratio) => ratio * units),
+      measured.map((run) => run.work.rate),
+      rounded,
+    ),
+    `${limit}: ${both(
+      measured.map((run) => run.limit.rate),
+      rounded,
+    )}`,
+    both(
+      measured.map((run) => (run.work.rate * units) / run.limit.rate),
+      percent,
+    ),
+    both(
+      measured.map((run) => (run.limit.cpu * units) / run.work.cpu),
       percent,
     ),
     aim === undefined ? '' : percent(aim),
   ]);
-  const head = ['work', 'at once', 'asks for', 'a second', 'its limit, a second', 'of it', 'aim'];
+  const head = [
+    'work',
+    'at once',
+    'asks for',
+    'a second',
+    'its limit, a second',
+    'of it',
+    'by processor time',
+    'aim',
+  ];
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   const today = new Date().toISOString().slice(0, 10);
   return [`${today}, ${runs} runs. ${machine()}, ${versions}.`, '', ...lines].join('\n');

@@ -1,8 +1,12 @@
 /** Something that can be done again and again. */
 export type Work = () => Promise<unknown>;
 
-/** Things done in a second. */
-export type Rate = number;
+export interface Pace {
+  /** Things done in a second. */
+  readonly rate: number;
+  /** What one of them took of this process's processor time, in microseconds; a busy machine spoils it least. */
+  readonly cpu: number;
+}
 
 export interface Load {
   /** How many are under way at once. */
@@ -11,50 +15,61 @@ export interface Load {
 }
 
 /** Does the work so many times, so many at once. */
-export async function rateOf(work: Work, { width, count }: Load): Promise<Rate> {
+export async function paceOf(work: Work, { width, count }: Load): Promise<Pace> {
   let left = count;
   const worker = async () => {
     while (left-- > 0) await work();
   };
   const began = performance.now();
+  const cpuBefore = process.cpuUsage();
   await Promise.all(Array.from({ length: width }, worker));
-  return count / ((performance.now() - began) / 1_000);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const seconds = (performance.now() - began) / 1_000;
+  return { rate: count / seconds, cpu: (user + system) / count };
 }
 
 export interface Contest {
   readonly work: Work;
   readonly limit: Work;
   readonly load: Load;
+  /** Where the limit's unit is another than the work's. */
+  readonly limitLoad?: Load;
   readonly runs: number;
 }
 
-export interface Measured {
-  readonly rates: readonly Rate[];
-  readonly limits: readonly Rate[];
-  /** The work's rate over its limit's, run by run. */
-  readonly ratios: readonly number[];
+/** A work and its limit, in one run. */
+export interface Run {
+  readonly work: Pace;
+  readonly limit: Pace;
 }
 
 /**
  * The work beside its limit: in every run half of the limit before the work and half after it, so that what else the
  * machine does meets both. The first run warms up and is not counted.
  */
-export async function beside({ work, limit, load, runs }: Contest): Promise<Measured> {
-  const half = { ...load, count: Math.ceil(load.count / 2) };
-  const measured: { rate: Rate; limit: Rate }[] = [];
+export async function beside({
+  work,
+  limit,
+  load,
+  limitLoad = load,
+  runs,
+}: Contest): Promise<Run[]> {
+  const half = { ...limitLoad, count: Math.ceil(limitLoad.count / 2) };
+  const measured: Run[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    const before = await rateOf(limit, half);
-    const rate = await rateOf(work, load);
-    const after = await rateOf(limit, half);
-    // Equal halves: the harmonic mean is the rate of both together.
-    if (run > 0) measured.push({ rate, limit: 2 / (1 / before + 1 / after) });
+    const before = await paceOf(limit, half);
+    const pace = await paceOf(work, load);
+    const after = await paceOf(limit, half);
+    if (run > 0) measured.push({ work: pace, limit: together(before, after) });
   }
-  return {
-    rates: measured.map(({ rate }) => rate),
-    limits: measured.map((run) => run.limit),
-    ratios: measured.map((run) => run.rate / run.limit),
-  };
+  return measured;
 }
+
+/** Of two equal halves. */
+const together = (one: Pace, other: Pace): Pace => ({
+  rate: 2 / (1 / one.rate + 1 / other.rate),
+  cpu: (one.cpu + other.cpu) / 2,
+});
 
 export const minimum = (values: readonly number[]): number => Math.min(...values);
 
