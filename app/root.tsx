@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import {
   isRouteErrorResponse,
   Links,
@@ -18,10 +18,19 @@ import { flashMessage } from './flash-words.ts';
 import { lookLinks } from './look/look-links.ts';
 import { themeAttributes } from './look/theme.ts';
 import { useNonce } from './nonce.ts';
+import { pageTitle } from './page-title.ts';
+import { errorWords } from './pages/error-text.ts';
 import { errorKindOf, ErrorPage } from './pages/error-page.tsx';
 import { personOf } from './person.server.ts';
 
 export const links: LinksFunction = lookLinks;
+
+/** Pages have titles of their own; this one is for errors. */
+export const meta: MetaFunction = ({ error }) =>
+  pageTitle(error === undefined ? frameText.product : errorTitle(error));
+
+const errorTitle = (error: unknown): string =>
+  errorWords[errorKindOf(isRouteErrorResponse(error) ? error.status : 500)].title;
 
 /** What the frame round every page shows. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -77,7 +86,9 @@ function Framed({ children }: { readonly children: ReactNode }) {
   const data = useRootData();
   const { pathname, search } = useLocation();
   if (!data) return <main className="mx-auto w-full max-w-page px-2 py-5">{children}</main>;
-  return <PageFrame shell={{ ...data, path: pathname + search }}>{children}</PageFrame>;
+  // The address of a way back holds a code, and is no page to come back to (O7).
+  const path = pathname.startsWith('/auth/') ? '/' : pathname + search;
+  return <PageFrame shell={{ ...data, path }}>{children}</PageFrame>;
 }
 
 export default function Root() {
