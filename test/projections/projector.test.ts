@@ -91,6 +91,21 @@ describe('a projector', () => {
     expect(dumpOf(model)).toBe(whole);
   });
 
+  test('F19 waits for the event by which a key was given up, before somebody else has it', async () => {
+    const model = await openModel();
+    const log = new DeliveredLog(history, (events, turn) =>
+      turn < 3 ? events.filter(({ type }) => type !== 'ProviderUnlinked') : events,
+    );
+    // Its own account's next events would show a gap first: only the other account's event is there to see.
+    const { stream } = history.find(({ type }) => type === 'ProviderUnlinked') ?? { stream: '' };
+    const ended = history.findIndex(({ type }) => type === 'ProviderUnlinked');
+    log.events = history.filter((event, at) => at <= ended || event.stream !== stream);
+    const { faults } = project(log, model);
+    await untilAt(model, log.events.at(-1)?.position);
+    expect(faults).toContainEqual(expect.objectContaining({ code: 'key-owned-twice' }));
+    expect(projectionState(model.db).stopped).toBeNull();
+  });
+
   test('F24 goes on from the checkpoint when a subscription breaks', async () => {
     const { model, log } = await projected((events, turn) =>
       turn < 3 ? [...events.slice(0, 4), new Error('the connection broke')] : events,
