@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NO_STREAM } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RawClient, rawEvent, rejection } from '../support/esdb-raw.ts';
+import { RawClient, rawEvent, rejection, type RawEvent } from '../support/esdb-raw.ts';
 import { logServers, type LogServer } from '../support/esdb-servers.ts';
 
 describe.each(logServers)('appending by the classic call, %s:', (_name, start) => {
@@ -101,29 +101,39 @@ describe.each(logServers)('appending by the classic call, %s:', (_name, start) =
     expect(await ids(stream)).toHaveLength(2);
   });
 
-  test('F14, F15: a duplicate of an append in flight times out after 2 to 3 s although the event is written; the next try succeeds', async () => {
-    const stream = fresh();
-    const event = rawEvent();
+  /** The same append 20 times at once: what became of each, and when. */
+  const twenty = async (stream: string, event: RawEvent) => {
     const since = performance.now();
-
-    const told = await Promise.all(
+    return Promise.all(
       Array.from({ length: 20 }, () =>
         raw.append(stream, NO_STREAM, event).then(
-          () => 'written',
+          () => undefined,
           (error: unknown) => ({ error, ms: performance.now() - since }),
         ),
       ),
     );
+  };
 
-    const late = told.filter((outcome) => typeof outcome !== 'string');
-    expect(late.length).toBeGreaterThan(0);
-    for (const { error, ms } of late) {
+  test('F14, F15: a duplicate of an append in flight times out after 2 to 3 s although the event is written; the next try succeeds', async () => {
+    const found: { error: unknown; ms: number }[] = [];
+    // A server that is quick enough has committed before the first duplicate comes.
+    for (let round = 0; round < 10 && found.length === 0; round += 1) {
+      const stream = fresh();
+      const event = rawEvent();
+      found.push(...(await twenty(stream, event)).filter((late) => late !== undefined));
+
+      expect(await raw.append(stream, NO_STREAM, event)).toMatchObject({
+        nextExpectedRevision: 0n,
+      });
+      expect(await ids(stream)).toEqual([event.id]);
+    }
+
+    expect(found.length).toBeGreaterThan(0);
+    for (const { error, ms } of found) {
       expect(error).toMatchObject({ code: 10, type: 'timeout' });
       expect(ms).toBeGreaterThan(1_500);
       expect(ms).toBeLessThan(5_000);
     }
-    expect(await raw.append(stream, NO_STREAM, event)).toMatchObject({ nextExpectedRevision: 0n });
-    expect(await ids(stream)).toEqual([event.id]);
   });
 
   test('an empty append "succeeds" and leaves no stream', async () => {

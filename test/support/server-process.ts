@@ -60,7 +60,7 @@ export class ServerProcess {
         await raw.append(`$started-${child.pid ?? 0}`, 'any');
         return;
       } catch (error) {
-        if (tries > 300) throw error;
+        if (tries > 600) throw error;
         await sleep(50);
       } finally {
         await raw.close();
