@@ -9,6 +9,12 @@ const pageEvents = 256;
 /** In characters of JSON. A page holds at least one event, however large. */
 const pageSize = 1_000_000;
 
+interface Page {
+  readonly rows: readonly Row[];
+  /** It was large enough before its rows were all that was asked for. */
+  readonly cut: boolean;
+}
+
 /** Reads events page by page, so that a long stream never stands in memory as a whole. */
 export class SqliteLogReader {
   readonly #db: SqliteDb;
@@ -27,30 +33,28 @@ export class SqliteLogReader {
     let next = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
     let delivered = 0;
     while (delivered < max) {
-      const page = await this.#page(sql, stream, next, Math.min(pageEvents, max - delivered));
-      if (page.length === 0) return;
-      for (const row of page) {
+      const most = Math.min(pageEvents, max - delivered);
+      const { rows, cut } = await this.#page(sql, stream, next, most);
+      for (const row of rows) {
         const event = recordedEvent(row);
         if ((delivered > 0 || !backwards) && event.revision !== next) throw gap(event, next);
         next = event.revision + step;
         delivered += 1;
         yield event;
       }
+      if (!cut && rows.length < most) return;
     }
   }
 
   /** The rows that follow a position, at most one page of them. */
-  after(position: bigint): Promise<Row[]> {
-    return this.#page(
-      'SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?',
-      position,
-      pageEvents,
-    );
+  async after(position: bigint): Promise<readonly Row[]> {
+    const sql = 'SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?';
+    return (await this.#page(sql, position, pageEvents)).rows;
   }
 
   async head(): Promise<bigint> {
-    const [row] = await this.#page('SELECT max(position) AS position FROM events');
-    const position = row?.['position'];
+    const { rows } = await this.#page('SELECT max(position) AS position FROM events');
+    const position = rows[0]?.['position'];
     return typeof position === 'number' ? BigInt(position) : 0n;
   }
 
@@ -59,7 +63,7 @@ export class SqliteLogReader {
     this.#db.close();
   }
 
-  async #page(sql: string, ...values: Sql[]): Promise<Row[]> {
+  async #page(sql: string, ...values: Sql[]): Promise<Page> {
     try {
       return await retryBusy(() => this.#collect(sql, values));
     } catch (error) {
@@ -67,16 +71,16 @@ export class SqliteLogReader {
     }
   }
 
-  #collect(sql: string, values: readonly Sql[]): Row[] {
+  #collect(sql: string, values: readonly Sql[]): Page {
     if (this.#closed) throw new Unavailable('the log is closed');
     const rows: Row[] = [];
     let size = 0;
     for (const row of this.#db.iterate(sql, ...values)) {
       rows.push(row);
       if (typeof row['data'] === 'string') size += row['data'].length;
-      if (size > pageSize) break;
+      if (size > pageSize) return { rows, cut: true };
     }
-    return rows;
+    return { rows, cut: false };
   }
 }
 
