@@ -11,5 +11,6 @@ export const profileText = {
   emailHint: 'You can sign in with it. Changing it asks for your password.',
   submit: 'Save profile',
   saved: 'Your profile is saved.',
+  waited: 'What you typed is here again. Nothing is saved yet.',
   unchanged: 'That is how your profile already stands. Nothing was changed.',
 } as const;

@@ -7,7 +7,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { changesEmail, changeProfile } from '../../commands/change-profile.ts';
-import { freshlyProved } from '../../commands/guard.ts';
+import { freshlyProved, weaklyProvedFor } from '../../commands/guard.ts';
 import { displayName, emailAddress, username } from '../../domain/account/form-values.ts';
 import { badFields, limitedForm, orTryAgain, refusedForm } from '../answers.server.ts';
 import { checkFields, hasErrors, typedValues } from '../form-fields.server.ts';
@@ -29,10 +29,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const stored = { username: person.username, name: person.name, email: person.email ?? '' };
   const { sessionId } = viewer.session;
   // What was typed before a re-authentication waits for its page only while that proof is fresh.
-  const typed = freshlyProved(viewer.session, context.at)
-    ? context.cookies.typed.take({ sessionId, page })
-    : undefined;
-  return { csrf: await context.csrf.token(), values: { ...stored, ...typed } };
+  const proved =
+    freshlyProved(viewer.session, context.at) || weaklyProvedFor(viewer.session, page, context.at);
+  const typed = proved ? context.cookies.typed.take({ sessionId, page }) : undefined;
+  const values = { ...stored, ...typed };
+  return { csrf: await context.csrf.token(), values, waited: typed !== undefined };
 }
 
 /** Name, username and e-mail in one change; the e-mail asks for a fresh proof. */
@@ -62,7 +63,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { csrf, values } = useLoaderData<typeof loader>();
+  const { csrf, values, waited } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  return <ProfilePage state={{ csrf, values, ...answer }} />;
+  const alert = waited ? ({ tone: 'warning', text: profileText.waited } as const) : undefined;
+  return <ProfilePage state={{ csrf, values, alert, ...answer }} />;
 }

@@ -173,6 +173,7 @@ describe('an e-mail change, five minutes after the sign-in', () => {
     expect(before).toMatchObject({ name: person.name, email: person.email });
     expect(confirmed).toMatchObject({ status: 303, location: '/settings' });
     expect(shown.form('email').fields).toMatchObject(wished);
+    expect(shown.text).toContain('Nothing is saved yet.');
     expect(factsAfterProof).toEqual(['Account opened with a password']);
     expect(saved).toMatchObject({ status: 303, location: '/settings' });
     expect(await factsOf(client)).toHaveLength(3);
