@@ -1,9 +1,15 @@
-import { expect, test as base, type ConsoleMessage } from 'playwright/test';
+import { expect, test as base, type BrowserContext, type ConsoleMessage } from 'playwright/test';
+import { registered, signIn, type Person } from '../support/people.ts';
 import { startApp, type RunningApp } from '../support/running-app.ts';
+import { WebClient } from '../support/web-client.ts';
 
 interface PerTest {
   /** Says beforehand which console error this test is about; any other fails it. */
   expectConsoleError: (text: RegExp) => void;
+  /** Somebody with an account, in a browser of their own that `page` is not. */
+  somebody: (about?: Partial<Person>) => Promise<Person>;
+  /** Lets a browser be signed in as somebody, as if by the form. */
+  enterAs: (person: Person, context?: BrowserContext) => Promise<void>;
 }
 
 interface PerWorker {
@@ -37,6 +43,15 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { auto: true },
   ],
+  somebody: async ({ app }, use) =>
+    use(async (about) => (await registered(new WebClient(app.origin), about)).person),
+  enterAs: async ({ app, context: own }, use) =>
+    use(async (person, context = own) => {
+      const client = new WebClient(app.origin);
+      await signIn(client, person);
+      const cookies = [...client.jar].map(([name, value]) => ({ name, value, url: app.origin }));
+      await context.addCookies(cookies);
+    }),
 });
 
 export { expect };

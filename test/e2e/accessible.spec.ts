@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { expect, test } from './latchkey-test.ts';
+import { lookedAt } from './looked-at.ts';
+import { longName } from './names.ts';
+import { seriousFindings } from './serious-findings.ts';
+
+const looks = [
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 1280 },
+  { colorScheme: 'light', width: 360 },
+  { colorScheme: 'dark', width: 360 },
+] as const;
+
+/** Looks at the page as it stands in every light and width; answers all that is wrong with it. */
+async function wrongWith(page: Page): Promise<string[]> {
+  const wrong: string[] = [];
+  const headings = await page.getByRole('heading', { level: 1 }).count();
+  if (headings !== 1) wrong.push(`${headings} main headings`);
+  for (const { colorScheme, width } of looks) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const overhang = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    if (overhang > 0) wrong.push(`${width}: runs out by ${overhang} px`);
+    const findings = await seriousFindings(page);
+    wrong.push(...findings.map((finding) => `${colorScheme} ${width}: ${finding}`));
+  }
+  return wrong;
+}
+
+const views = Object.values(lookedAt).flatMap((looked) =>
+  looked === 'no page' ? [] : looked.by.map((viewer) => ({ viewer, path: looked.path })),
+);
+
+test.describe('axe finds nothing serious, and nothing runs out of a phone', () => {
+  test.beforeEach(({ expectConsoleError }) => expectConsoleError(/status of 4(00|04|09)/));
+
+  for (const { viewer, path } of views) {
+    test(`${viewer}: ${path}`, async ({ page, somebody, enterAs }) => {
+      if (viewer === 'signed in') await enterAs(await somebody({ name: longName }));
+      await page.goto(path);
+
+      expect(await wrongWith(page)).toEqual([]);
+    });
+  }
+
+  test('on a form that was sent back', async ({ page }) => {
+    await page.goto('/register');
+    await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+
+    expect(await wrongWith(page)).toEqual([]);
+  });
+
+  test('on every page there is', () => {
+    const routes = readdirSync(`${import.meta.dirname}/../../app/routes`);
+
+    expect(Object.keys(lookedAt).sort()).toEqual(
+      routes.map((file) => file.replace(/\.tsx?$/, '')).sort(),
+    );
+  });
+});

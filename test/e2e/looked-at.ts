@@ -1,0 +1,32 @@
+/** Who looks at a page: somebody signed in, or anybody else. */
+export type Viewer = 'signed in' | 'signed out';
+
+interface LookedAt {
+  readonly path: string;
+  readonly by: readonly Viewer[];
+}
+
+/** Where each route is looked at, and by whom. `no page`: an address that only acts. */
+export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
+  $: { path: '/nowhere', by: ['signed out', 'signed in'] },
+  _index: { path: '/', by: ['signed out', 'signed in'] },
+  'auth.$provider': 'no page',
+  'auth.$provider_.callback': 'no page',
+  'auth.confirm': { path: '/auth/confirm', by: ['signed out', 'signed in'] },
+  'auth.problem': {
+    path: '/auth/problem?why=provider-unreachable&provider=github',
+    by: ['signed out', 'signed in'],
+  },
+  login: { path: '/login', by: ['signed out'] },
+  logout: 'no page',
+  reauth: { path: '/reauth', by: ['signed in'] },
+  'recover.$token': { path: '/recover/gone', by: ['signed out'] },
+  register: { path: '/register', by: ['signed out'] },
+  settings: { path: '/settings', by: ['signed in'] },
+  'settings_.connections': { path: '/settings/connections', by: ['signed in'] },
+  'settings_.history': { path: '/settings/history', by: ['signed in'] },
+  'settings_.password': { path: '/settings/password', by: ['signed in'] },
+  'settings_.sessions': { path: '/settings/sessions', by: ['signed in'] },
+  'signed-out': { path: '/signed-out', by: ['signed out'] },
+  theme: 'no page',
+};
