@@ -46,16 +46,20 @@ const MISMATCHES = new Set([
   'ERR_JWKS_NO_MATCHING_KEY',
 ]);
 
+/** Errors of arctic and openid-client for a token endpoint, a way back or an API that says no. */
+const REFUSALS = new Set([
+  'OAuth2RequestError',
+  'ResponseBodyError',
+  'AuthorizationResponseError',
+  'WWWAuthenticateChallengeError',
+]);
+
 function codeOf(kind: string, error: unknown): ProviderFaultCode {
   // A strategy's own: state or cookie missing, or not the pair it made.
   if (kind === 'RangeError' || kind === 'ReferenceError') return 'provider-mismatch';
   // A strategy that starts anew instead of arriving.
   if (error instanceof Response) return 'provider-mismatch';
-  // openid-client: the provider's token endpoint, or its way back, says no.
-  if (kind === 'ResponseBodyError' || kind === 'AuthorizationResponseError') {
-    return 'provider-rejected';
-  }
-  if (kind === 'WWWAuthenticateChallengeError') return 'provider-rejected';
+  if (REFUSALS.has(kind)) return 'provider-rejected';
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   return MISMATCHES.has(String(code)) ? 'provider-mismatch' : 'provider-nonsense';
 }
