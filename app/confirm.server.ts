@@ -16,6 +16,8 @@ interface Sent {
 }
 
 const answers = z.enum(pendingAnswers);
+/** How long after the way back the start's proof still counts. */
+const ANSWER_MS = 5 * 60_000;
 const CONNECTIONS = '/settings/connections';
 const over = () => redirect('/auth/confirm', 303);
 const fieldOf = { 'email-taken': 'email', 'username-taken': 'username' } as const;
@@ -71,7 +73,9 @@ async function connect(
   { pending, answer }: Sent & { readonly answer: 'link' | 'move' },
 ) {
   const asker = await requireSignedIn(context, request, CONNECTIONS);
-  await requireFreshProof(context, asker, CONNECTIONS);
+  // Start, way back and answer are one action: the start asked for the proof (H4).
+  const isOneAction = context.at.getTime() - pending.madeAt.getTime() <= ANSWER_MS;
+  if (!isOneAction) await requireFreshProof(context, asker, CONNECTIONS);
   const { deps } = context.services;
   const outcome = await linkPending(deps, asker, { pending, answer });
   if (outcome.ok) {

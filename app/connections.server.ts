@@ -1,5 +1,6 @@
 import type { IdentityMethod } from '../domain/account/account.ts';
-import { leavesAWayIn, usable } from '../domain/account/usable-way-in.ts';
+import type { ProviderName } from '../domain/account/events.ts';
+import { leavesAWayIn } from '../domain/account/usable-way-in.ts';
 import type { AppContext } from './context.ts';
 import type { MovedAway } from './pages/connections-page.tsx';
 import type { Connection, PasswordWay } from './pages/connection-row.tsx';
@@ -39,7 +40,7 @@ export async function connectionsOf(context: AppContext, asker: Asker): Promise<
     connections.push({
       ...identityFace(context, method.provider, method.profile),
       identityId: method.identityId,
-      state: stateOf(method, usable(method, configured)),
+      state: stateOf(method, configured),
       addedAt,
       lastUsedAt: lastUse.get(method.identityId),
       removable,
@@ -48,9 +49,12 @@ export async function connectionsOf(context: AppContext, asker: Asker): Promise<
   return { password, connections, moved: await movedAway(context, asker) };
 }
 
-function stateOf({ suspended }: IdentityMethod, isUsable: boolean): Connection['state'] {
-  if (suspended !== null) return suspended;
-  return isUsable ? 'usable' : 'unconfigured';
+function stateOf(
+  { suspended, provider }: IdentityMethod,
+  configured: readonly ProviderName[],
+): Connection['state'] {
+  if (!configured.includes(provider)) return 'unconfigured';
+  return suspended ?? 'usable';
 }
 
 /** Identities that their owner took to another account within thirty days (H11). */

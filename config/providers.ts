@@ -49,7 +49,7 @@ export interface ProviderReading {
   readonly problem: (variable: string, what: string) => void;
 }
 
-const RESERVED = new Set(['github', 'google', 'facebook', 'confirm', 'password']);
+const RESERVED = new Set(['github', 'google', 'facebook', 'confirm', 'problem', 'password']);
 const NAME = /^[a-z][a-z0-9]{0,19}$/;
 
 /** Reads every provider. Half a provider is a problem under the missing variable's name. */

@@ -22,7 +22,9 @@ export async function action({ context, request }: ActionFunctionArgs) {
   context.cookies.anonymous.renew();
   context.cookies.signedOut.set();
   context.answer.set('Clear-Site-Data', '"cache", "storage"');
-  return redirect('/signed-out', 303);
+  const method = viewer?.session.method;
+  const from = method?.kind === 'identity' ? `?provider=${method.provider}` : '';
+  return redirect(`/signed-out${from}`, 303);
 }
 
 /** Never shown: an address with a page has its errors shown as pages, not as data. */

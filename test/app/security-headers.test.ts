@@ -54,8 +54,16 @@ describe('every answer (security 2.8)', () => {
             name: 'github',
             ...client,
             baseUrl: 'https://github.example/enterprise',
+            emailDomains: [],
+            apiScopes: [],
           },
-          { kind: 'google', name: 'google', ...client, issuer: 'https://accounts.google.com' },
+          {
+            kind: 'google',
+            name: 'google',
+            ...client,
+            issuer: 'https://accounts.google.com',
+            apiScopes: [],
+          },
         ],
       },
     });
