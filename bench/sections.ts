@@ -13,9 +13,9 @@ export interface Bench {
 
 /** `quick` is for everyday use: a tendency, no figure to quote. */
 export const benchOf = (quick: boolean, progress: Bench['progress']): Bench => ({
-  runs: quick ? 3 : 7,
+  runs: quick ? 3 : 5,
   people: 256,
-  serial: { width: 1, count: quick ? 60 : 150 },
-  atOnce: { width: 64, count: quick ? 512 : 1_536 },
+  serial: { width: 1, count: quick ? 50 : 100 },
+  atOnce: { width: 64, count: quick ? 512 : 1_024 },
   progress,
 });

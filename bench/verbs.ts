@@ -5,6 +5,7 @@ import { linkProvider } from '../commands/link-provider.ts';
 import { registerUser } from '../commands/register-user.ts';
 import { signIn } from '../commands/sign-in.ts';
 import type { BenchProcess } from './bench-process.ts';
+import { faultCode } from '../eventstore/event-store.ts';
 import type { Work } from './measure.ts';
 
 const asking: Asking = {
@@ -31,7 +32,7 @@ export async function prepareVerbs({ deps }: BenchProcess, people: number): Prom
     const email = `${username}@example.org`;
     const name = `Person Number ${registered}`;
     const form = { ...asking, accountId: randomUUID(), email, username, name, password };
-    const answer = await registerUser(deps, form);
+    const answer = await patiently(() => registerUser(deps, form));
     if (!answer.ok) throw new Error(`a registration was refused: ${JSON.stringify(answer)}`);
     return answer;
   };
@@ -44,7 +45,8 @@ export async function prepareVerbs({ deps }: BenchProcess, people: number): Prom
     if (!guarded) throw new Error('a session is not alive');
     const profile = { issuer: 'https://github.com', subject, handle: 'bench' };
     const person = { ...asking, ...guarded };
-    const answer = await linkProvider(deps, person, { provider: 'github', profile });
+    const wish = { provider: 'github', profile };
+    const answer = await patiently(() => linkProvider(deps, person, wish));
     if (!answer.ok) throw new Error(`a link was refused: ${JSON.stringify(answer)}`);
   };
   let signIns = 0;
@@ -55,6 +57,16 @@ export async function prepareVerbs({ deps }: BenchProcess, people: number): Prom
     if (!answer.ok) throw new Error(`a sign-in was refused: ${JSON.stringify(answer)}`);
   };
   return { register, link, signIn: oneSignIn };
+}
+
+/** As people do where a machine is so busy that no outcome is certain in time: the same wish again. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (faultCode(error) !== 'try-again') throw error;
+    return patiently(ask);
+  }
 }
 
 /** What one of a verb asks of the log, in order. */
