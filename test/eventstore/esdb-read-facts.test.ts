@@ -95,16 +95,20 @@ describe.each(logServers)('reading, %s:', (_name, start) => {
     expect(await raw.readAll({ fromPosition: beyond, maxCount: 1 })).toEqual([]);
   });
 
-  /** What a subscription says in its first moments. */
+  /** What a subscription says until it is level or breaks, and a moment longer. */
   const heard = async (fromPosition: ReadPosition, prefixes: string[]) => {
     const words: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<void>();
     const subscription = raw.client
       .subscribeToAll({ fromPosition, filter: streamNameFilter({ prefixes }) })
       .on('confirmation', () => words.push('confirmed'))
-      .on('caughtUp', () => words.push('caught up'))
       .on('data', ({ event }) => words.push(event?.id ?? 'no event'))
-      .on('error', (error) => words.push(`error ${'code' in error ? String(error.code) : ''}`));
-    await sleep(250);
+      .on('caughtUp', () => resolve(void words.push('caught up')))
+      .on('error', (error) =>
+        resolve(void words.push(`error ${'code' in error ? String(error.code) : ''}`)),
+      );
+    await promise;
+    await sleep(100);
     await subscription.unsubscribe();
     return words;
   };
