@@ -1,12 +1,12 @@
 import type { LivingAccount, Profile } from '../domain/account/account.ts';
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { recoverPassword as rule } from '../domain/account/recover-password.ts';
-import { addressOf, limited, type Asking } from './asking.ts';
+import { addressOf, laneOf, limited, type Asking } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { refused, type Limited, type Refused } from './outcome.ts';
 import { dropCredential } from './renew-sessions.ts';
 import type { SignedInAnswer } from './sign-in.ts';
-import { storePassword, type StoredPassword } from './store-password.ts';
+import { storeHash, type StoredPassword } from './store-password.ts';
 
 /** The link was used, replaced by a newer one, or is older than an hour. */
 export interface LinkGone {
@@ -42,15 +42,12 @@ export async function recoverPassword(
   if (account.status !== 'active' && account.status !== 'closing') {
     return refused({ code: 'account-not-active' });
   }
-  if (!(await deps.vault.recoveries.consume(token, deps.clock()))) return linkGone;
-
   const { accountId } = found;
-  const stored = await storePassword(deps, asking, {
-    accountId,
-    keyId: account.keyId,
-    password,
-    rule,
-  });
+  // What may be refused for want of a place to hash must not use up the link.
+  const hashed = await deps.passwords.hash(password, laneOf(asking, accountId));
+  if (!(await deps.vault.recoveries.consume(token, deps.clock()))) return linkGone;
+  const { keyId } = account;
+  const stored = await storeHash(deps, asking, { accountId, keyId, hashed, rule });
   if (!stored.ok) return stored;
   await deps.vault.sessions.endAll(accountId);
   await dropCredential(deps, passwordOf(account));

@@ -212,6 +212,20 @@ describe.each(logKinds)('on %s', (kind) => {
       }
     });
 
+    test('is not used up by a hash that found no place', async () => {
+      const process = await open();
+      const { deps, close } = process;
+      const ann = await registered(deps, 'ann');
+      const link = await makeRecoveryLink(deps, ann.loaded);
+      if (!link.ok) throw new Error('no link');
+      const overloaded = Object.assign(new Error('full'), { code: 'overloaded' });
+      const passwords = { ...deps.passwords, hash: () => Promise.reject(overloaded) };
+      const wish = { token: link.token, password: next };
+      await expect(recoverPassword({ ...deps, passwords }, asking, wish)).rejects.toBe(overloaded);
+      expect(await recoverPassword(deps, asking, wish)).toMatchObject({ ok: true });
+      await close();
+    });
+
     test('is over after an hour', async () => {
       const { deps, clock, close } = await open();
       const ann = await registered(deps, 'ann');
