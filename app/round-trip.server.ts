@@ -1,6 +1,8 @@
+import { redirect } from '@remix-run/node';
 import type { Provider } from '../providers/provider.ts';
 import type { RoundTripOwner } from '../vault/vault-round-trips.ts';
 import type { AppContext } from './context.ts';
+import type { ProviderProblem } from './pages/provider-problem-text.ts';
 
 /** Whose round trips these are: this browser's, and its session's where there is one. */
 export async function ownerOf(context: AppContext): Promise<RoundTripOwner> {
@@ -22,3 +24,7 @@ export function requireProvider(context: AppContext, name: string | undefined): 
 /** Built from configuration alone (O8); one address a provider (O3). */
 export const redirectUriOf = (context: AppContext, { name }: Provider): string =>
   `${context.settings.origin}/auth/${name}/callback`;
+
+/** Where a round trip ends that came to nothing: the browser keeps a clean address, without the code (O7). */
+export const toProblem = (why: ProviderProblem, { name }: Pick<Provider, 'name'>) =>
+  redirect(`/auth/problem?why=${why}&provider=${name}`, 303);

@@ -1,7 +1,7 @@
 import type { Proved, Provider } from '../providers/provider.ts';
 import type { Handshake, RoundTripOwner } from '../vault/vault-round-trips.ts';
 import type { Deps } from './deps.ts';
-import type { ReturnRefusal } from './round-trip.ts';
+import { orProviderFault, type ReturnRefusal } from './round-trip.ts';
 
 export interface Returning {
   /** Whose callback address was asked for. */
@@ -18,41 +18,40 @@ export interface Returned {
 
 const LONGEST = 2_048;
 const STATE = /^[A-Za-z0-9_-]{16,256}$/;
-const NAMES = ['state', 'code', 'iss', 'error'] as const;
+const NAMES = ['code', 'iss', 'error'] as const;
 const noHandshake: ReturnRefusal = { ok: false, why: 'no-handshake' };
 
 /**
- * Checks a way back in one order (G8): shape, handshake, whose it is, spent once, issuer, error, and only then the code.
+ * Checks a way back in one order (G8): state, handshake, whose it is, spent once, shape, issuer, error, and only then the
+ * code.
  * Nothing of the address is ever shown. A code is redeemed at most once per handshake, however often it comes (G2).
  */
 export async function returnFromProvider(
   deps: Deps,
   { provider, query, owner }: Returning,
 ): Promise<Returned | ReturnRefusal> {
-  const told = single(query);
-  if (!told || !STATE.test(told.state ?? '')) return noHandshake;
-  const state = told.state ?? '';
+  const [state = '', ...others] = query.getAll('state');
+  if (others.length > 0 || !STATE.test(state)) return noHandshake;
   const at = deps.clock();
   const { handshakes } = deps.vault.roundTrips;
   const handshake = await handshakes.find(state, at);
   if (!handshake || !belongs(handshake, provider, owner)) return noHandshake;
   if (!(await handshakes.consume(state, at))) return noHandshake;
 
+  const told = single(query);
+  if (!told) return noHandshake;
   const { redirectTo, redirectUri, kept } = handshake;
   const iss = told.iss ?? null;
   if (!provider.acceptsIss(iss)) {
     return { ok: false, why: 'provider-mismatch', redirectTo };
   }
   if (told.error !== undefined || !told.code) return { ok: false, why: 'denied', redirectTo };
-  try {
-    const proved = await provider.arrive({ redirectUri, state, code: told.code, iss, kept });
-    return { ok: true, handshake, proved };
-  } catch (error) {
-    const why = faultOf(error);
-    if (!why) throw error;
-    deps.report({ what: 'provider-failed', error });
-    return { ok: false, why, redirectTo };
-  }
+  const { code } = told;
+  const arrived = await orProviderFault(deps, () =>
+    provider.arrive({ redirectUri, state, code, iss, kept }),
+  );
+  if (!arrived.ok) return { ...arrived, redirectTo };
+  return { ok: true, handshake, proved: arrived.value };
 }
 
 type Told = Partial<Record<(typeof NAMES)[number], string>>;
@@ -75,15 +74,3 @@ const belongs = (handshake: Handshake, provider: Provider, owner: RoundTripOwner
   handshake.browser === owner.browser &&
   handshake.sessionId === owner.sessionId &&
   handshake.accountId === owner.accountId;
-
-const codes = [
-  'provider-unreachable',
-  'provider-nonsense',
-  'provider-rejected',
-  'provider-mismatch',
-] as const;
-
-function faultOf(error: unknown): (typeof codes)[number] | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return codes.find((code) => code === error.code);
-}

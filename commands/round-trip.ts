@@ -1,4 +1,4 @@
-import type { Provider, ProviderFault } from '../providers/provider.ts';
+import type { Provider, ProviderFaultCode } from '../providers/provider.ts';
 import type { HandshakeIntent, RoundTripOwner } from '../vault/vault-round-trips.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,15 +17,22 @@ export interface Departing extends Traveller {
   readonly redirectTo: string;
 }
 
+/** The way there, or why the provider could not be asked for its addresses. */
+export type Left =
+  | { readonly ok: true; readonly url: URL }
+  | { readonly ok: false; readonly why: ProviderFaultCode };
+
 /**
  * Leaves for a provider: what the strategy needs later goes into the vault, the browser gets an address and nothing
- * else (security 1.3). Throws ProviderFault where the provider cannot be asked for its addresses.
+ * else (security 1.3).
  */
-export async function leaveForProvider(deps: Deps, departing: Departing): Promise<URL> {
+export async function leaveForProvider(deps: Deps, departing: Departing): Promise<Left> {
   const { provider, intent, redirectUri, redirectTo, owner } = departing;
   const proof = intent === 'reauth' ? 'proof' : 'nothing';
   const ask = departing.pickAccount && intent !== 'reauth' ? 'account' : proof;
-  const { url, state, kept } = await provider.depart({ redirectUri, ask });
+  const departed = await orProviderFault(deps, () => provider.depart({ redirectUri, ask }));
+  if (!departed.ok) return departed;
+  const { url, state, kept } = departed.value;
   await deps.vault.roundTrips.handshakes.begin(state, {
     ...owner,
     provider: provider.name,
@@ -37,7 +44,33 @@ export async function leaveForProvider(deps: Deps, departing: Departing): Promis
     redirectTo,
     startedAt: deps.clock(),
   });
-  return url;
+  return { ok: true, url };
+}
+
+const faultCodes: readonly ProviderFaultCode[] = [
+  'provider-unreachable',
+  'provider-nonsense',
+  'provider-rejected',
+  'provider-mismatch',
+];
+
+/** What came of asking a provider. Its faults are reported and answered; any other is thrown on (G24). */
+export async function orProviderFault<Value>(
+  { report }: Pick<Deps, 'report'>,
+  ask: () => Promise<Value>,
+): Promise<
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly why: ProviderFaultCode }
+> {
+  try {
+    return { ok: true, value: await ask() };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why = faultCodes.find((known) => known === code);
+    if (!why) throw error;
+    report({ what: 'provider-failed', error });
+    return { ok: false, why };
+  }
 }
 
 /** Why a way back was refused, before or after the code was looked at. One fixed page for each (G8). */
@@ -46,7 +79,7 @@ export type ReturnRefusal =
   | { readonly ok: false; readonly why: 'no-handshake' }
   /** The person said no at the provider, or the provider did. */
   | { readonly ok: false; readonly why: 'denied'; readonly redirectTo: string }
-  | { readonly ok: false; readonly why: ProviderFault['code']; readonly redirectTo: string };
+  | { readonly ok: false; readonly why: ProviderFaultCode; readonly redirectTo: string };
 
 /** Handshakes and answers of a browser or a session end with its sign-in or sign-out (H5). */
 export const dropRoundTrips = (

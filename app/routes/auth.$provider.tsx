@@ -4,10 +4,12 @@ import { leaveForProvider } from '../../commands/round-trip.ts';
 import { handshakeIntents } from '../../vault/vault-round-trips.ts';
 import { fieldText } from '../form-fields.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { ownerOf, redirectUriOf, requireProvider } from '../round-trip.server.ts';
+import { ownerOf, redirectUriOf, requireProvider, toProblem } from '../round-trip.server.ts';
 import { requireFreshProof, requireSignedIn } from '../signed-in.server.ts';
 
 const intents = z.enum(handshakeIntents);
+
+export const handle = { methods: ['POST'] };
 
 /** Leaves for a provider. A start is a POST with the form's own token (G10, L2); any other method is answered 405. */
 export async function action({ context, params, request }: ActionFunctionArgs) {
@@ -21,7 +23,7 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const asker = await requireSignedIn(context, request, '/settings/connections');
     if (intent === 'link') await requireFreshProof(context, asker, '/settings/connections');
   }
-  const url = await leaveForProvider(context.services.deps, {
+  const left = await leaveForProvider(context.services.deps, {
     provider,
     intent,
     redirectUri: redirectUriOf(context, provider),
@@ -29,7 +31,12 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     owner: await ownerOf(context),
     pickAccount: context.cookies.signedOut.read(),
   });
-  return redirect(url.href, 303);
+  return left.ok ? redirect(left.url.href, 303) : toProblem(left.why, provider);
 }
 
 const pageAfter = { continue: '/', link: '/settings/connections', reauth: '/settings' } as const;
+
+/** Never shown: an address with a page has its errors shown as pages, not as data. */
+export default function NoPage() {
+  return null;
+}

@@ -5,10 +5,10 @@ import { returnFromProvider, type Returned } from '../../commands/return-from-pr
 import type { AppContext } from '../context.ts';
 import { enter } from '../enter.server.ts';
 import { ProviderProblemPage } from '../pages/provider-problem-page.tsx';
-import { providerProblemText, type ProviderProblem } from '../pages/provider-problem-text.ts';
+import { providerProblemText } from '../pages/provider-problem-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { problemView } from '../problem-view.server.ts';
-import { ownerOf, requireProvider } from '../round-trip.server.ts';
+import { ownerOf, requireProvider, toProblem } from '../round-trip.server.ts';
 import { askingOf } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(providerProblemText.title);
@@ -29,7 +29,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     owner: await ownerOf(context),
   });
   if (!returned.ok) {
-    if (returned.why !== 'no-handshake') return problem(returned.why, provider);
+    if (returned.why !== 'no-handshake') return toProblem(returned.why, provider);
     // Forged, replayed or too late: a page of ours, no redirect, nothing of the address in it (G8, G9).
     const shown = await problemView(context, { problem: returned.why, provider: provider.name });
     return data(shown, { status: 400 });
@@ -58,13 +58,9 @@ async function answer(context: AppContext, arrived: Arrived, { handshake }: Retu
       context.cookies.flash.set('linked-already');
       return redirect(redirectTo, 303);
     case 'refused':
-      return problem(arrived.why, { name: handshake.provider });
+      return toProblem(arrived.why, { name: handshake.provider });
   }
 }
-
-/** The browser keeps a clean address instead of the one with the code in it (O7). */
-const problem = (why: ProviderProblem, { name }: { readonly name: string }) =>
-  redirect(`/auth/problem?why=${why}&provider=${name}`, 303);
 
 export default function Callback() {
   return <ProviderProblemPage {...useLoaderData<typeof loader>()} />;

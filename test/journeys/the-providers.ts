@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { roleNames } from '../../dev/local-provider/roles.ts';
+import {
+  startLocalProvider,
+  type LocalProvider,
+} from '../../dev/local-provider/start-local-provider.ts';
+import { startApp, type RunningApp } from '../support/running-app.ts';
+import { browserAt } from './the-app.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What points an application at a local provider, in all four roles. */
+export const pointedAt = ({ environment }: Pick<LocalProvider, 'environment'>) =>
+  Object.assign({}, ...roleNames.map((role) => environment[role])) as Record<string, string>;
+
+interface Running {
+  readonly local: LocalProvider;
+  readonly app: RunningApp;
+}
+
+async function start(environment: Environment): Promise<Running> {
+  const local = await startLocalProvider();
+  return { local, app: await startApp({ ...pointedAt(local), ...environment }) };
+}
+
+async function end({ local, app }: Running): Promise<void> {
+  await app.stop();
+  await local.close();
+}
+
+/** One application and one local provider for all tests of a file; asked for inside a test. */
+export function theProviders(environment: Environment = {}) {
+  let running: Running | undefined;
+  beforeAll(async () => {
+    running = await start(environment);
+  });
+  afterAll(() => running && end(running));
+  const both = () => {
+    if (!running) throw new Error('they run only during tests');
+    return running;
+  };
+  return {
+    app: () => both().app,
+    local: () => both().local,
+    browser: () => browserAt(both().app),
+  };
+}
+
+/** An application of its own with a local provider; both end with the test at hand. */
+export async function providersOfTest(environment: Environment = {}): Promise<Running> {
+  const running = await start(environment);
+  onTestFinished(() => end(running));
+  return running;
+}
