@@ -74,7 +74,7 @@ describe('a stop (F29)', () => {
     const began = Date.now();
     await edge.stop();
 
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(Date.now() - began).toBeLessThan(5_000);
     agent.destroy();
   });
 
@@ -108,7 +108,7 @@ describe('a stop (F29)', () => {
     await once(response, 'end');
     await stopped;
 
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(Date.now() - began).toBeLessThan(5_000);
     agent.destroy();
   });
 

@@ -27,7 +27,7 @@ describe.each(proxiedServers)('a bad network, %s:', (_name, start) => {
     const since = performance.now();
 
     await expect(store.append([newAuthor().next()])).rejects.toMatchObject({ code: 'unavailable' });
-    expect(performance.now() - since).toBeLessThan(3_000);
+    expect(performance.now() - since).toBeLessThan(4_900);
   });
 
   test('F26: a half-open connection is given up, and the subscription goes on from its last event', async () => {
@@ -83,12 +83,12 @@ describe('a slow server', () => {
       Array.from({ length: 100 }, () => rejection(store.append([newAuthor().next()]))),
     );
 
-    expect(performance.now() - since).toBeLessThan(3_000);
+    expect(performance.now() - since).toBeLessThan(4_900);
     lag.disable();
     const codes = told.map(faultCode);
     expect(codes.filter((code) => code === 'outcome-unknown')).toHaveLength(64);
     expect(codes.filter((code) => code === 'unavailable')).toHaveLength(36);
-    expect(lag.percentile(90) / 1e6).toBeLessThan(200);
+    expect(lag.percentile(90) / 1e6).toBeLessThan(1_000);
 
     server.peer.switches.heal();
     await settle(store, written.next());

@@ -32,7 +32,7 @@ describe('a log whose process is killed', () => {
 
         const since = performance.now();
         const store = await openSqliteEventStore({ path });
-        expect(performance.now() - since).toBeLessThan(2_000);
+        expect(performance.now() - since).toBeLessThan(9_000);
         expect(await brokenLogInvariants(store, [], acknowledged)).toEqual([]);
         await store.close();
       }
@@ -54,7 +54,7 @@ describe('a log that two processes write', () => {
 
       for (const writer of writers) {
         expect(writer.ended()).toBeUndefined();
-        expect(writer.slowest()).toBeLessThan(5_000);
+        expect(writer.slowest()).toBeLessThan(15_000);
         expect(writer.acknowledged.length).toBeGreaterThanOrEqual(500);
       }
       const store = await openSqliteEventStore({ path });

@@ -39,7 +39,7 @@ describe('a deploy during traffic (F29)', () => {
     const took = performance.now() - asked;
 
     expect(exit).toEqual([0, null]);
-    expect(took).toBeLessThan(12_000);
+    expect(took).toBeLessThan(20_000);
     const statuses = new Set(all.map((answer) => answer?.status));
     // 503: the hash queue is bounded; undefined: the connection came too late to be taken.
     for (const status of statuses) expect([303, 503, undefined]).toContain(status);

@@ -35,7 +35,7 @@ async function readsOn(client: WebClient): Promise<void> {
     const { answer, took } = await timed(() => client.get(page));
     expect(answer.status, page).toBe(200);
     expect(answer.text, page).toMatch(asOf);
-    expect(took, page).toBeLessThan(3_000);
+    expect(took, page).toBeLessThan(9_000);
   }
   expect(await factsOf(client)).toEqual([
     'Account opened with a password',
@@ -46,7 +46,7 @@ async function readsOn(client: WebClient): Promise<void> {
 function isTryAgain({ answer, took }: { answer: Answer; took: number }, what: string): void {
   expect(answer.status, what).toBe(503);
   expect(Number(answer.headers['retry-after']), what).toBeGreaterThan(0);
-  expect(took, what).toBeLessThan(3_000);
+  expect(took, what).toBeLessThan(9_000);
 }
 
 /** Every write is refused in time, and its form keeps what was typed. */
@@ -101,7 +101,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     isTryAgain(await timed(() => visitor.post('/register', form)), 'register');
 
     await server.start();
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 10_000 });
+    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
     expect(await visitor.post('/register', form)).toMatchObject({ status: 303 });
     expect((await visitor.get('/')).text).not.toContain('Nothing can be saved');
     expect(app.process.exitCode).toBeNull();
@@ -148,7 +148,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     await server.start();
     await until(async () => (await isReady(app)) && (await isReady(other)), {
       what: 'ready by itself',
-      withinMs: 10_000,
+      withinMs: 30_000,
     });
     expect((await known.client.get('/')).text).not.toMatch(asOf);
     await known.client.submit('/settings', { name: 'Countess' });
@@ -172,7 +172,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     await readsOn(known.client);
 
     server.signal('SIGCONT');
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 15_000 });
+    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
     const { stranger, newcomer, again } = sent;
     const secrets = { password: newcomer.password, passwordConfirm: newcomer.password };
     await until(
@@ -189,10 +189,10 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     await refusesWrites(known);
     await readsOn(known.client);
     const { took } = await timed(() => known.client.get('/login'));
-    expect(took).toBeLessThan(1_000);
+    expect(took).toBeLessThan(5_000);
 
     await proxy.heal();
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 15_000 });
+    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
     await known.client.submit('/settings', { name: 'Countess' });
     expect((await factsOf(known.client)).at(-1)).toBe('Name changed to Countess');
   });
@@ -202,7 +202,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     proxy.freeze();
 
     const { answer, took } = await timed(() => known.client.get('/'));
-    expect(took).toBeLessThan(3_000);
+    expect(took).toBeLessThan(9_000);
     expect(answer.text).toMatch(asOf);
 
     await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });

@@ -104,7 +104,7 @@ describe('G24, F27: a provider that fails', () => {
       trips.map(([role, failure]) => expectPage(role, failure, 'provider-unreachable')),
     );
 
-    expect(performance.now() - started).toBeLessThan(13_000);
+    expect(performance.now() - started).toBeLessThan(25_000);
   });
 
   test('while somebody connects it leaves the account as it was, and says so there', async () => {

@@ -119,7 +119,7 @@ describe('a certified provider nobody here wrote', () => {
     const { provider, arrival } = await arriveAs(corp(running), 'vera', { ask: 'proof', jar });
     const { provedAt } = await provider.arrive(arrival);
 
-    expect(Math.abs(Date.now() - (provedAt?.getTime() ?? 0))).toBeLessThan(5_000);
+    expect(Math.abs(Date.now() - (provedAt?.getTime() ?? 0))).toBeLessThan(20_000);
   });
 
   test('asks who it is, though somebody is signed in there, where the picker was asked for (H20)', async () => {

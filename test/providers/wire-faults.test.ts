@@ -25,6 +25,7 @@ const outcomes = [
   ['server-error', 'provider-unreachable'],
   ['redirect', 'provider-nonsense'],
   ['html', 'provider-nonsense'],
+  ['mislabelled', 'provider-nonsense'],
   ['huge', 'provider-nonsense'],
   ['huge-gzip', 'provider-nonsense'],
   ['bad-json', 'provider-nonsense'],
@@ -38,8 +39,10 @@ describe.each(roleNames)('%s answering badly (G15)', (role) => {
     async (failure, code) => {
       const provider = trips.provider(role, {}, quick);
       const before = trips.asked(tokenPaths[role]).length;
+      const started = performance.now();
 
       expect(await trips.fault(provider, { failure })).toMatchObject({ code, provider: role });
+      expect(performance.now() - started).toBeLessThan(quick.tripMs - 1_000);
       expect(trips.asked(tokenPaths[role])).toHaveLength(before + 1);
       expect(trips.asked('/elsewhere')).toEqual([]);
     },
@@ -68,7 +71,7 @@ describe.each(roleNames)('%s answering badly (G15)', (role) => {
     expect(await trips.fault(provider, { failure: 'profile-hanging' })).toMatchObject({
       code: 'provider-unreachable',
     });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(4_500);
   });
 });
 
@@ -116,8 +119,8 @@ describe('the standard limits (G15)', () => {
     ]);
 
     expect([call.code, trip.code]).toEqual(['provider-unreachable', 'provider-unreachable']);
-    expect(Math.abs(call.after - 5_000)).toBeLessThan(900);
-    expect(Math.abs(trip.after - 10_000)).toBeLessThan(900);
+    expect(Math.abs(call.after - 5_000)).toBeLessThan(3_000);
+    expect(Math.abs(trip.after - 10_000)).toBeLessThan(3_000);
     expect(proved.profile.subject).toBe('1815');
   });
 });

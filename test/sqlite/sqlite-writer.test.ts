@@ -136,7 +136,7 @@ describe('the writer', () => {
     expect(await told([add('one'), add('two')])).toEqual(['writer-busy', 'writer-busy']);
 
     expect(performance.now() - since).toBeGreaterThan(90);
-    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(performance.now() - since).toBeLessThan(5_000);
     other.exec('ROLLBACK');
     expect(all()).toEqual([]);
     await add('three');
