@@ -145,9 +145,9 @@ describe('verifying takes exactly one bcrypt (CVE-2025-22228, CVE-2025-22234)', 
 
     // The quickest of each: whatever else runs on the machine only adds to it.
     const least = Math.min(...times.wrong);
-    expect(Math.min(...times.nobody)).toBeGreaterThan(least / 2);
-    expect(Math.min(...times.long)).toBeGreaterThan(least / 2);
-    expect(Math.min(...times.torn)).toBeGreaterThan(least / 2);
+    expect(Math.min(...times.nobody)).toBeGreaterThan(least / 4);
+    expect(Math.min(...times.long)).toBeGreaterThan(least / 4);
+    expect(Math.min(...times.torn)).toBeGreaterThan(least / 4);
   });
 });
 
