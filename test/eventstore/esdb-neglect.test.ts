@@ -58,10 +58,11 @@ describe('a subscription that the server neglects', () => {
     const author = newAuthor();
     const { heard } = follow(store, { prefixes: [author.stream] });
     await expect.poll(() => heard).toEqual(['level']);
+    const others = await opened(server.url);
     const foreign = newAuthor();
 
     for (let count = 0; count < 5; count += 1) {
-      await store.append([foreign.next(...Array.from({ length: 200 }, () => ({})))]);
+      await others.append([foreign.next(...Array.from({ length: 200 }, () => ({})))]);
       await sleep(100);
     }
 

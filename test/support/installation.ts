@@ -6,7 +6,7 @@ import { guard, type Guarded } from '../../commands/guard.ts';
 import { assemble } from '../../commands/open-latchkey.ts';
 import { registerUser } from '../../commands/register-user.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import type { EventStore } from '../../eventstore/event-store.ts';
+import { faultCode, type EventStore } from '../../eventstore/event-store.ts';
 import type { SqliteEventStore } from '../../eventstore/sqlite-event-store.ts';
 import { createClaimKeys } from '../../vault/claim-keys.ts';
 import { openSqliteVault } from '../../vault/sqlite-vault.ts';
@@ -114,4 +114,10 @@ export async function asGuarded(deps: Deps, token: string): Promise<Asking & Gua
   const guarded = await guard(deps, token);
   if (!guarded) throw new Error('the session is not alive');
   return { ...asking, ...guarded };
+}
+
+/** What a contender may hear where no outcome is certain in time; anything else is a fault of the test. */
+export function toldToTryAgain(error: unknown): { readonly ok: false; readonly why: 'try-again' } {
+  if (faultCode(error) !== 'try-again') throw error;
+  return { ok: false, why: 'try-again' };
 }
