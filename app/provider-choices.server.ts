@@ -1,5 +1,5 @@
 import type { LivingAccount } from '../domain/account/account.ts';
-import { passwordOf } from '../domain/account/account-methods.ts';
+import { hasSurerProof, neverSignsPresence } from '../commands/reauthenticate-by-identity.ts';
 import type { IdentityProfile, ProviderName, Unopened } from '../domain/account/events.ts';
 import { providerKind, type ProviderChoice } from './components/provider-choice.ts';
 import type { AppContext } from './context.ts';
@@ -30,18 +30,14 @@ export function identityFace(
   return { provider, handle, email, name: called };
 }
 
-/** Providers whose sign-in says nothing of when it was proved. */
-const weakKinds: readonly ProviderChoice['kind'][] = ['github', 'facebook'];
-
-/** Where this person may prove themselves: each provider of a usable identity, weak ones only without a password (H4). */
+/** Where this person may prove themselves: each provider of a usable identity, weak ones only without a surer proof (H4). */
 export function reauthProofs(context: AppContext, account: LivingAccount): readonly ReauthProof[] {
-  const { providers } = context.services.deps;
+  const { deps } = context.services;
   const names = account.methods.flatMap((method) =>
     method.kind === 'identity' && method.suspended === null ? [method.provider] : [],
   );
   return [...new Set(names)]
-    .filter((name) => providers.has(name))
-    .map((name) => providerChoice(context, name))
-    .map((choice) => ({ ...choice, weak: weakKinds.includes(choice.kind) }))
-    .filter(({ weak }) => !weak || passwordOf(account) === undefined);
+    .filter((name) => deps.providers.has(name))
+    .map((name) => ({ ...providerChoice(context, name), weak: neverSignsPresence(name) }))
+    .filter(({ name, weak }) => !weak || !hasSurerProof(deps, account, name));
 }

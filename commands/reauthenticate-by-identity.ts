@@ -1,4 +1,6 @@
 import { identityOf, passwordOf } from '../domain/account/account-methods.ts';
+import type { LivingAccount } from '../domain/account/account.ts';
+import type { ProviderName } from '../domain/account/events.ts';
 import { usable } from '../domain/account/usable-way-in.ts';
 import type { ProofStrength } from '../vault/vault.ts';
 import type { Arrived } from './arrive.ts';
@@ -19,7 +21,7 @@ export interface IdentityProof {
 
 /**
  * Presence proved at a provider (H4): strong only where the provider signs that the person proved themselves after they
- * left here; anything else is weak, good for the one page that asked, and refused where the account has a password.
+ * left here; anything else is weak, good for the one page that asked, and refused where the account has a surer proof.
  */
 export async function reauthenticateByIdentity(
   deps: Deps,
@@ -31,7 +33,9 @@ export async function reauthenticateByIdentity(
     return { to: 'refused', why: 'reauth-other-identity' };
   }
   const how = strengthOf(returned);
-  if (how === 'weak' && passwordOf(account)) return { to: 'refused', why: 'reauth-too-weak' };
+  if (how === 'weak' && hasSurerProof(deps, account, method.provider)) {
+    return { to: 'refused', why: 'reauth-too-weak' };
+  }
   const at = deps.clock();
   const issued = await deps.vault.sessions.reauthenticate(session.sessionId, {
     at,
@@ -50,6 +54,30 @@ export async function reauthenticateByIdentity(
     device: signedIn.from,
   });
   return { to: 'reauthenticated', token: issued.token };
+}
+
+/** Providers that never sign when a person proved themselves. */
+const UNSIGNED: readonly ProviderName[] = ['github', 'facebook'];
+
+export const neverSignsPresence = (provider: ProviderName): boolean => UNSIGNED.includes(provider);
+
+/**
+ * Is there a password, or, beside a provider that never signs presence, a usable identity at one that may (H4)? One that
+ * may and did not is still taken weakly: its operator may not have it in hand, and nobody is to be shut out by that.
+ */
+export function hasSurerProof(
+  { policy }: Pick<Deps, 'policy'>,
+  account: LivingAccount,
+  provider: ProviderName,
+): boolean {
+  if (passwordOf(account)) return true;
+  if (!neverSignsPresence(provider)) return false;
+  return account.methods.some(
+    (method) =>
+      method.kind === 'identity' &&
+      usable(method, policy.configured) &&
+      !neverSignsPresence(method.provider),
+  );
 }
 
 function strengthOf({ handshake, proved }: Returned): ProofStrength {

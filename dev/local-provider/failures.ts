@@ -7,6 +7,7 @@ export const manners = {
   'server-error': 'answers 500',
   redirect: 'answers 302 to somewhere else',
   html: 'answers a page instead of JSON',
+  mislabelled: 'answers JSON that says it is a page',
   huge: 'answers 10 MB',
   'huge-gzip': 'answers 10 MB in a few kilobytes of gzip',
   'bad-json': 'answers JSON that breaks off',
@@ -23,6 +24,7 @@ const answers = {
   'code-used-twice': 'the code was used before',
   'wrong-client': 'does not know the client any more',
   'no-access-token': 'the token answer has no token',
+  'empty-access-token': 'the token in the answer is empty',
   'no-token-type': 'the token answer has no token_type',
   'mac-token-type': 'the token answer says token_type mac',
 } as const;

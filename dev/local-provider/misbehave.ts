@@ -29,6 +29,10 @@ const spoil: Readonly<Record<Exclude<Manner, 'slow'>, (response: Exchange['respo
   html: (response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Maintenance</h1>');
   },
+  mislabelled: (response) => {
+    const answer = { access_token: 'x', token_type: 'bearer', id: 1, sub: '1', keys: [] };
+    response.writeHead(200, { 'content-type': 'text/html' }).end(JSON.stringify(answer));
+  },
   huge: (response) => {
     response.writeHead(200, json).end(tenMegabytes);
   },

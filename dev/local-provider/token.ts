@@ -65,7 +65,7 @@ async function sendTokens(stage: Stage, grant: Grant, exchange: Exchange): Promi
   const openId = role.name === 'google' || role.name === 'acme';
   const issuer = `${stage.origin}/${role.name}`;
   sendJson(exchange, 200, {
-    ...(failure === 'no-access-token' ? {} : { access_token: access }),
+    ...accessToken(failure, access),
     ...tokenType(failure),
     expires_in: 3600,
     ...(role.name === 'facebook' ? {} : { scope: spelled(role, scope), refresh_token: refresh }),
@@ -74,6 +74,11 @@ async function sendTokens(stage: Stage, grant: Grant, exchange: Exchange): Promi
       : {}),
   });
 }
+
+const accessToken = (failure: string, access: string) =>
+  failure === 'no-access-token'
+    ? {}
+    : { access_token: failure === 'empty-access-token' ? '' : access };
 
 const tokenType = (failure: string) =>
   failure === 'no-token-type'

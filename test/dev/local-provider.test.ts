@@ -233,8 +233,14 @@ describe('the shapes', () => {
 
   test('of Facebook’s no: credentials count in the body only, and its error is an object', async () => {
     const { client_id, client_secret } = keysOf('facebook');
-    const basic = Buffer.from(`${client_id}:${client_secret}`).toString('base64');
-    const body = { grant_type: 'authorization_code', code: await codeFor('facebook') };
+    const encoded = `${encodeURIComponent(client_id)}:${encodeURIComponent(client_secret)}`;
+    const basic = Buffer.from(encoded).toString('base64');
+    const body = {
+      grant_type: 'authorization_code',
+      code: await codeFor('facebook'),
+      redirect_uri: `${APP}/auth/facebook/callback`,
+      code_verifier: VERIFIER,
+    };
     const answer = await post(tokenPaths.facebook, body, { authorization: `Basic ${basic}` });
 
     expect(answer.status).toBe(400);

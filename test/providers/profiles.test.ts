@@ -95,6 +95,7 @@ describe('a subject', () => {
     ['AbC'],
     ['abc'],
     [' abc '],
+    [' '],
     ['ＡＢＣ'],
     ['é'],
     ['é'.normalize('NFD')],
@@ -187,6 +188,13 @@ describe('an e-mail is proved (1.5, H15)', () => {
 
     expect(proved.provedEmail).toBeNull();
     expect(proved.profile).toMatchObject({ email: 'ada@example.com', emailVerified: false });
+  });
+
+  test('by an OpenID issuer only where its domain is listed and the issuer says that it is verified', async () => {
+    const provider = trips.provider('acme');
+
+    expect((await trips.signIn(provider)).provedEmail).toBe('ada@example.com');
+    expect((await trips.signIn(provider, { person: 'mallory' })).provedEmail).toBeNull();
   });
 
   test('never by Facebook, never by an Enterprise server beyond its list', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { localRoundTrips } from './local-round-trips.ts';
 import { roleNames, type RoleName } from '../../dev/local-provider/roles.ts';
+import { OAuth2Tokens } from 'arctic';
 import { apiAddress } from '../../providers/api-call.ts';
+import { keptTokens } from '../../providers/token-request.ts';
 import type { ProviderTokens } from '../../vault/vault-round-trips.ts';
 
 const trips = localRoundTrips();
@@ -27,7 +29,7 @@ async function withTokens(role: RoleName) {
 }
 
 describe.each(roleNames)('a token answer of %s (G19)', (role) => {
-  test.each(['no-access-token', 'no-token-type', 'mac-token-type'])(
+  test.each(['no-access-token', 'empty-access-token', 'no-token-type', 'mac-token-type'])(
     'is nonsense with %s, and the profile is not asked for',
     async (failure) => {
       const before = trips
@@ -97,16 +99,29 @@ describe.each(roleNames)('tokens of %s', (role) => {
     const wrong = [
       '//attacker.example/',
       '/../openid',
-      '/..%2f../x/../../y',
+      '/x/../../y',
       'https://attacker.example/',
       '',
     ];
 
-    for (const path of wrong.slice(0, 2).concat(wrong.slice(3)))
+    for (const path of wrong)
       await expect(provider.fetch(tokens, path)).rejects.toMatchObject({
         code: 'provider-rejected',
       });
     expect(trips.local().seen).toHaveLength(before);
+  });
+});
+
+describe('renewed tokens', () => {
+  test('keep the old refresh token and the scopes where the answer names none', () => {
+    const answer = new OAuth2Tokens({ access_token: 'new', token_type: 'bearer' });
+
+    expect(keptTokens(answer, { refreshToken: 'old', scopes: ['repo'] })).toEqual({
+      accessToken: 'new',
+      refreshToken: 'old',
+      expiresAt: null,
+      scopes: ['repo'],
+    });
   });
 });
 

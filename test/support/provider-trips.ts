@@ -123,3 +123,16 @@ export async function disconnectForm(client: WebClient, shown: string): Promise<
 /** The requests that redeemed a code, or tried to. */
 export const tokenRequests = ({ seen }: Pick<LocalProvider, 'seen'>): readonly Seen[] =>
   seen.filter(({ method, path }) => method === 'POST' && /(\/token|access_token)$/.test(path));
+
+/** The form token of whoever this browser is now. */
+export const csrfOf = async (client: WebClient): Promise<string> =>
+  (await client.fill('/', {}, 'csrf'))['csrf'] ?? '';
+
+export const logOut = async (client: WebClient): Promise<Answer> =>
+  client.post('/logout', { csrf: await csrfOf(client) });
+
+/** Answers a question from a browser of one's own choice, with that browser's own form token. */
+export async function answerAs(client: WebClient, callback: Answer, intent: string) {
+  const pending = callback.location?.split('pending=')[1] ?? '';
+  return client.post('/auth/confirm', { csrf: await csrfOf(client), pending, intent });
+}

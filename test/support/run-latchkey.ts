@@ -12,7 +12,7 @@ export async function runLatchkey(
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [join(ROOT, 'cli/latchkey.js'), ...words],
-    { cwd: ROOT, env: { PATH: process.env['PATH'], ...environment } },
+    { cwd: ROOT, env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment } },
   );
   return stdout;
 }
