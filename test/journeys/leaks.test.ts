@@ -7,7 +7,7 @@ import { runLatchkey } from '../support/run-latchkey.ts';
 import { commitmentsIn } from './files.ts';
 import { browserAt, theApp } from './the-app.ts';
 
-const app = theApp({ LOG_LEVEL: 'trace' });
+const app = theApp({ LOG_LEVEL: 'trace', RATE_LIMITS: 'on' });
 
 /** What a run left behind: every file under DATA_DIR as its bytes, and what the processes printed. */
 function leftBehind(printed: string): readonly Place[] {
