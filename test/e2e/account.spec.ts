@@ -1,5 +1,5 @@
 import { newPerson } from '../support/people.ts';
-import { sentencesOf, typePasswordChange, typeRegister, typeSignIn } from './forms-of-people.ts';
+import { factsOf, typePasswordChange, typeRegister, typeSignIn } from './forms-of-people.ts';
 import { expect, test } from './latchkey-test.ts';
 
 test.describe('a person', () => {
@@ -29,7 +29,7 @@ test.describe('a person', () => {
     await typePasswordChange(page, person.password, password);
     await expect(page.getByText('Your password is changed.')).toBeVisible();
 
-    expect(await sentencesOf(page)).toEqual([
+    expect(await factsOf(page)).toEqual([
       'Password changed',
       `E-mail address changed to new-${person.email}`,
       `Username changed to ${username}`,
@@ -68,7 +68,7 @@ test.describe('a person', () => {
     await page.getByRole('button', { name: 'Create account' }).dblclick();
 
     await expect(page).toHaveURL('/');
-    expect(await sentencesOf(page)).toEqual(['Account opened with a password']);
+    expect(await factsOf(page)).toEqual(['Account opened with a password']);
   });
 
   test('goes where they wanted to after signing in @both', async ({ page, somebody }) => {

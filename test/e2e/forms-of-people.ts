@@ -29,9 +29,9 @@ export async function typePasswordChange(page: Page, current: string, next: stri
   await page.getByRole('button', { name: 'Change password' }).click();
 }
 
-/** What the history tells, newest first. */
-export async function sentencesOf(page: Page): Promise<string[]> {
+/** The facts of the history, newest first: what changed, without sign-ins. */
+export async function factsOf(page: Page): Promise<string[]> {
   await page.goto('/settings/history');
-  const sentences = await page.locator('.register-sentence').allInnerTexts();
+  const sentences = await page.locator('.register-fact .register-sentence').allInnerTexts();
   return sentences.map((sentence) => sentence.replace(/[\u2066-\u2069]/g, ''));
 }

@@ -22,7 +22,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
   // A test tagged @both runs twice: every form works with JavaScript and without it.
   projects: [
