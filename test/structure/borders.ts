@@ -22,7 +22,7 @@ const OWNERS: readonly (readonly [packages: RegExp, place: RegExp, where: string
   [/^@eventstore\/db-client$/, /^eventstore\/esdb[^/]*\.ts$/, 'eventstore/esdb*.ts'],
   [/^node:sqlite$/, /^[^/]+\/sqlite[^/]*\.ts$/, '*/sqlite*.ts'],
   [
-    /^(react|react-dom|@remix-run\/(react|node|express)|express|helmet|compression|isbot|pino-http)$/,
+    /^(react|react-dom|@remix-run\/(react|node)|express|helmet|compression|pino-http)$/,
     /^app\//,
     'app/',
   ],
