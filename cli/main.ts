@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import { doctor } from './doctor.ts';
 import { history } from './history.ts';
 import { init } from './init.ts';
@@ -13,11 +14,17 @@ const program = new Command('latchkey')
   .option('--json', 'answer one JSON document on standard output')
   .showHelpAfterError();
 
-const run = (verb: Verb) => (argument: unknown) =>
-  runVerb(verb, {
-    argument: typeof argument === 'string' ? argument : '',
-    json: program.opts<{ json?: boolean }>().json ?? false,
-  });
+const optionsGiven = z.record(z.string(), z.union([z.string(), z.boolean()]));
+
+/** Commander hands over the arguments in order, then the options, then the command itself. */
+const run =
+  (verb: Verb) =>
+  (...given: readonly unknown[]) =>
+    runVerb(verb, {
+      words: given.filter((word) => typeof word === 'string'),
+      options: optionsGiven.parse(given.at(-2)),
+      json: program.opts<{ json?: boolean }>().json ?? false,
+    });
 
 program
   .command('init')

@@ -4,8 +4,12 @@ import { readEnvironment, type Environment } from '../config/environment.ts';
 /** What a verb is given. */
 export interface Call {
   readonly environment: Environment;
-  /** The account it is about, as typed; empty for a verb about none. */
+  /** What it is about, as typed: the first argument; empty for a verb about nothing. */
   readonly argument: string;
+  /** Every argument, in order. */
+  readonly words: readonly string[];
+  /** By their long names; `true` for one that takes no value. */
+  readonly options: Readonly<Record<string, string | boolean>>;
   /** Progress may be drawn: people are watching, and nobody asked for JSON. */
   readonly interactive: boolean;
   /** Opens the installation; closed again after the verb. */
@@ -35,7 +39,7 @@ const EXIT_FAULT = 3;
  */
 export async function runVerb(
   verb: Verb,
-  { argument, json }: { readonly argument: string; readonly json: boolean },
+  { words, options, json }: Pick<Call, 'words' | 'options'> & { readonly json: boolean },
 ): Promise<void> {
   const opened: Latchkey[] = [];
   try {
@@ -48,7 +52,14 @@ export async function runVerb(
       return latchkey;
     };
     const interactive = !json && process.stderr.isTTY;
-    const answer = await verb({ environment, argument, interactive, open });
+    const answer = await verb({
+      environment,
+      argument: words[0] ?? '',
+      words,
+      options,
+      interactive,
+      open,
+    });
     console.log(json ? JSON.stringify(answer.json, null, 2) : answer.text);
     process.exitCode = answer.exitCode ?? 0;
   } catch (error) {
