@@ -1,21 +1,49 @@
-/** Commands of one account queue within a process, so that they do not fence each other. */
-export class AccountQueues {
-  readonly #tails = new Map<string, Promise<unknown>>();
+import { TryAgain } from './faults.ts';
 
-  /** Runs the work once everything asked before it for this account has settled. */
+/** So many commands of one account wait behind the one that runs: nobody has more wishes than that. */
+const mostWaiting = 100;
+
+interface Queue {
+  /** Running and waiting. */
+  readonly length: number;
+  readonly tail: Promise<unknown>;
+}
+
+const nobody: Queue = { length: 0, tail: Promise.resolve() };
+
+/**
+ * Commands of one account queue within a process, so that they do not fence each other. A queue has an end (F25): a
+ * slow log must not gather work for people who were told to try again long ago.
+ */
+export class AccountQueues {
+  readonly #queues = new Map<string, Queue>();
+
+  /**
+   * Runs the work once everything asked before it for this account has settled. Throws TryAgain at once, and runs
+   * nothing, where 100 wait already.
+   */
   run<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(accountId) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const tail = mine.catch(() => undefined); // the caller of `run` hears of it
-    this.#tails.set(accountId, tail);
-    void tail.then(() => {
-      if (this.#tails.get(accountId) === tail) this.#tails.delete(accountId);
-    });
+    const before = this.#queues.get(accountId) ?? nobody;
+    if (before.length > mostWaiting) return Promise.reject(new TryAgain('too many commands wait'));
+    const mine = before.tail.then(work, work);
+    const tail = mine.then(
+      () => this.#settled(accountId),
+      () => this.#settled(accountId), // the caller of `run` hears of it
+    );
+    this.#queues.set(accountId, { length: before.length + 1, tail });
     return mine;
   }
 
   /** Resolves when no command of any account is running: what a graceful stop waits for. */
   async idle(): Promise<void> {
-    while (this.#tails.size > 0) await Promise.all(this.#tails.values());
+    while (this.#queues.size > 0) {
+      await Promise.all([...this.#queues.values()].map(({ tail }) => tail));
+    }
+  }
+
+  #settled(accountId: string): void {
+    const { length, tail } = this.#queues.get(accountId) ?? nobody;
+    if (length <= 1) this.#queues.delete(accountId);
+    else this.#queues.set(accountId, { length: length - 1, tail });
   }
 }
