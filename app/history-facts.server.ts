@@ -91,7 +91,7 @@ function ownFact(event: OwnEvent): Fact {
       return { type: event.type, eraseAt: event.eraseAt };
     case 'RoleGranted':
     case 'RoleRevoked':
-      return { type: event.type, role: event.role };
+      return { type: event.type, role: event.role, by: opened(event.personal)?.by };
     case 'PasswordRemoved':
     case 'DeletionCancelled':
     case 'AccountDeleted':

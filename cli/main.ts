@@ -5,6 +5,7 @@ import { history } from './history.ts';
 import { init } from './init.ts';
 import { rebuild } from './rebuild.ts';
 import { recover } from './recover.ts';
+import { role } from './role.ts';
 import { rotate } from './rotate.ts';
 import { runVerb, type Verb } from './run-verb.ts';
 import { verify } from './verify.ts';
@@ -56,5 +57,19 @@ program
   .command('rotate')
   .description('wrap every key with the newest master key, and say which old one may go')
   .action(run(rotate));
+
+const roles = program
+  .command('role')
+  .description('give a role to an account, or take it back; its owner reads it in the history');
+for (const change of ['grant', 'revoke'] as const) {
+  roles
+    .command(change)
+    .argument('<account>', 'its id, username or e-mail address')
+    .argument('<role>', 'auditor')
+    .option('--by <name>', 'who does it, for the history')
+    .action((account: string, name: string, { by }: { by?: string }) =>
+      run(role(change, { role: name, by }))(account),
+    );
+}
 
 await program.parseAsync();

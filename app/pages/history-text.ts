@@ -20,8 +20,8 @@ interface FactDetails {
   DeletionRequested: { eraseAt: string };
   DeletionCancelled: object;
   AccountDeleted: object;
-  RoleGranted: { role: 'auditor' };
-  RoleRevoked: { role: 'auditor' };
+  RoleGranted: { role: 'auditor'; by: string | undefined };
+  RoleRevoked: { role: 'auditor'; by: string | undefined };
   GrantRevoked: { way: Way; outcome: 'revoked' | 'unsupported' | 'failed' };
   AttemptFenced: object;
 }
@@ -32,6 +32,7 @@ export type Fact = {
 }[AccountEventType];
 
 const told = (value: Told): string => (value === null ? 'something since erased' : isolate(value));
+const byName = (name: string | undefined): string => (name ? ` by ${isolate(name)}` : '');
 
 const plain = {
   PasswordRemoved: 'Password removed',
@@ -85,9 +86,9 @@ export function factText(fact: Fact): string {
     case 'DeletionRequested':
       return `Deletion asked for, due ${dateText(fact.eraseAt)}`;
     case 'RoleGranted':
-      return `Role given: ${fact.role}`;
+      return `Role given${byName(fact.by)}: ${fact.role}`;
     case 'RoleRevoked':
-      return `Role taken back: ${fact.role}`;
+      return `Role taken back${byName(fact.by)}: ${fact.role}`;
     case 'GrantRevoked':
       return `What ${wayText(fact.way)} allowed us ${grant[fact.outcome]}`;
     default:

@@ -1,4 +1,4 @@
-import type { IdentityProfile, Origin, ProviderName } from './events.ts';
+import type { IdentityProfile, Origin, ProviderName, Role } from './events.ts';
 
 /**
  * What a rule is asked. Keys are made, ids minted and times read before a command reaches its rule, so rules stay pure.
@@ -92,6 +92,14 @@ export interface DeleteAccount extends Asked {
   /** ISO 8601; not after `at`: at once. */
   readonly eraseAt: string;
 }
+
+export interface GrantRole extends Asked {
+  readonly role: Role;
+  /** The operator, by the name they gave. */
+  readonly by?: string | undefined;
+}
+
+export type RevokeRole = GrantRole;
 
 export type CancelDeletion = Asked;
 

@@ -60,6 +60,8 @@ export type MethodRef = Readonly<z.infer<typeof methodRef>>;
 
 export const role = z.enum(['auditor']);
 export type Role = z.infer<typeof role>;
+/** Who gave or took it, where the operator said so. */
+const operatorName = z.string().min(1).max(64).optional();
 
 /** One entry per event type: its clear part and its personal part. */
 export const accountEventParts = {
@@ -142,8 +144,8 @@ export const accountEventParts = {
   },
   DeletionCancelled: { clear: z.object({}), personal: z.object({ from }) },
   AccountDeleted: { clear: z.object({}), personal: z.object({}) },
-  RoleGranted: { clear: z.object({ role }), personal: z.object({}) },
-  RoleRevoked: { clear: z.object({ role }), personal: z.object({}) },
+  RoleGranted: { clear: z.object({ role }), personal: z.object({ by: operatorName }) },
+  RoleRevoked: { clear: z.object({ role }), personal: z.object({ by: operatorName }) },
   GrantRevoked: {
     clear: z.object({
       provider: providerName,

@@ -19,5 +19,7 @@ export const refusalCopy: Readonly<Record<RefusalCode, string>> = {
   'password-already-set': 'This account already has a password. Change it instead.',
   'password-not-set': 'This account has no password. Set one first.',
   'account-not-closing': 'No deletion is under way. This account stays as it is.',
+  'role-already-granted': 'This account already has that role. Nothing was changed.',
+  'role-not-granted': 'This account does not have that role. Nothing was changed.',
   'session-ended': 'Your session has ended. Sign in again.',
 };

@@ -18,6 +18,8 @@ export type AccountRefusal =
   | { readonly code: 'password-already-set' }
   | { readonly code: 'password-not-set' }
   | { readonly code: 'account-not-closing' }
+  | { readonly code: 'role-already-granted' }
+  | { readonly code: 'role-not-granted' }
   | { readonly code: 'session-ended' };
 
 export type RefusalCode = AccountRefusal['code'];

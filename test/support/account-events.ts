@@ -161,3 +161,15 @@ export const fenced = (attemptId: string): EventOf<'AttemptFenced'> => ({
   attemptId,
   personal: {},
 });
+
+export const roleGranted = (by?: string): EventOf<'RoleGranted'> => ({
+  type: 'RoleGranted',
+  role: 'auditor',
+  personal: { by },
+});
+
+export const roleRevoked = (by?: string): EventOf<'RoleRevoked'> => ({
+  type: 'RoleRevoked',
+  role: 'auditor',
+  personal: { by },
+});

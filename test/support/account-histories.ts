@@ -8,11 +8,13 @@ import { changeUsername } from '../../domain/account/change-username.ts';
 import { deleteAccount } from '../../domain/account/delete-account.ts';
 import type { AccountEvent } from '../../domain/account/events.ts';
 import { finishDeletion } from '../../domain/account/finish-deletion.ts';
+import { grantRole } from '../../domain/account/grant-role.ts';
 import { linkProvider } from '../../domain/account/link-provider.ts';
 import { recoverPassword } from '../../domain/account/recover-password.ts';
 import { registerUser } from '../../domain/account/register-user.ts';
 import { removePassword } from '../../domain/account/remove-password.ts';
 import { restoreMethod } from '../../domain/account/restore-method.ts';
+import { revokeRole } from '../../domain/account/revoke-role.ts';
 import { setPassword } from '../../domain/account/set-password.ts';
 import { suspendMethod } from '../../domain/account/suspend-method.ts';
 import { unlinkProvider } from '../../domain/account/unlink-provider.ts';
@@ -91,6 +93,8 @@ const rare = [
   ask(recoverPassword, password),
   ask(deleteAccount, of({ eraseAt })),
   ask(cancelDeletion, fc.constant(past.asked)),
+  ask(grantRole, of({ role: fc.constant('auditor' as const) })),
+  ask(revokeRole, of({ role: fc.constant('auditor' as const) })),
   ask(finishDeletion, fc.constant(past.asked)),
 ];
 
