@@ -20,6 +20,7 @@ const answers = z.enum(pendingAnswers);
 const ANSWER_MS = 5 * 60_000;
 const CONNECTIONS = '/settings/connections';
 const over = () => redirect('/auth/confirm', 303);
+const questionPage = ({ pendingId }: Pending) => `/auth/confirm?pending=${pendingId}`;
 const fieldOf = { 'email-taken': 'email', 'username-taken': 'username' } as const;
 
 /** Answers the question that a round trip left behind. What may be answered, the row says. */
@@ -75,7 +76,7 @@ async function connect(
   const asker = await requireSignedIn(context, request, CONNECTIONS);
   // Start, way back and answer are one action: the start asked for the proof (H4).
   const isOneAction = context.at.getTime() - pending.madeAt.getTime() <= ANSWER_MS;
-  if (!isOneAction) await requireFreshProof(context, asker, CONNECTIONS);
+  if (!isOneAction) await requireFreshProof(context, asker, questionPage(pending));
   const { deps } = context.services;
   const outcome = await linkPending(deps, asker, { pending, answer });
   if (outcome.ok) {

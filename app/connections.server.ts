@@ -4,6 +4,7 @@ import { leavesAWayIn } from '../domain/account/usable-way-in.ts';
 import type { AppContext } from './context.ts';
 import type { MovedAway } from './pages/connections-page.tsx';
 import type { Connection, PasswordWay } from './pages/connection-row.tsx';
+import { linkedProfiles } from './linked-profiles.server.ts';
 import { identityFace } from './provider-choices.server.ts';
 import type { Asker } from './signed-in.server.ts';
 import { waysInOf } from './ways-in.server.ts';
@@ -28,13 +29,15 @@ export async function connectionsOf(context: AppContext, asker: Asker): Promise<
     return { password: null, connections: [], moved: [] };
   }
   const lastUse = new Map(used.map(({ id, lastUsedAt }) => [id, lastUsedAt]));
+  const { method: came } = asker.session;
   const connections: Connection[] = [];
   let password: PasswordWay | null = null;
   for (const method of account.methods) {
     const { addedAt } = method;
     const removable = leavesAWayIn(account, method, configured);
     if (method.kind === 'password') {
-      password = { addedAt, removable, lastUsedAt: lastUse.get('password') };
+      const current = came.kind === 'password';
+      password = { addedAt, removable, current, lastUsedAt: lastUse.get('password') };
       continue;
     }
     connections.push({
@@ -43,6 +46,7 @@ export async function connectionsOf(context: AppContext, asker: Asker): Promise<
       state: stateOf(method, configured),
       addedAt,
       lastUsedAt: lastUse.get(method.identityId),
+      current: came.kind === 'identity' && came.identityId === method.identityId,
       removable,
     });
   }
@@ -61,11 +65,13 @@ function stateOf(
 async function movedAway(context: AppContext, { session }: Asker): Promise<readonly MovedAway[]> {
   const history = await context.services.deps.accounts.history(session.accountId);
   const since = context.at.getTime() - NOTICE_MS;
+  const profiles = linkedProfiles(history);
   const moved: MovedAway[] = [];
   for (const { event, at } of history.toReversed()) {
     if (event.type !== 'ProviderUnlinked' || event.reason !== 'moved') continue;
+    const profile = profiles.get(event.identityId) ?? 'closed';
     if (Date.parse(at) >= since) {
-      moved.push({ ...identityFace(context, event.provider, 'closed'), movedAt: at });
+      moved.push({ ...identityFace(context, event.provider, profile), movedAt: at });
     }
   }
   return moved;

@@ -110,6 +110,8 @@ export interface AppContext {
   readonly viewer: () => Promise<Viewer | undefined>;
   /** An own path to go to after a form, or undefined for anything else (security 1.6). */
   readonly redirectTo: (value: unknown) => string | undefined;
+  /** The same for a form that asked for a re-authentication: the question after a round trip counts too. */
+  readonly formPage: (value: unknown) => string | undefined;
   /** Writes a fault to the server's log, with the request id and without personal data. */
   readonly report: (error: unknown) => void;
 }

@@ -1,8 +1,9 @@
-import type { AccountEvent, IdentityProfile, Unopened } from '../domain/account/events.ts';
+import type { AccountEvent, Unopened } from '../domain/account/events.ts';
 import { unreachable } from '../domain/result.ts';
 import type { HistoryEntry as Recorded } from '../commands/load-account.ts';
 import type { AppContext } from './context.ts';
 import { deviceOf } from './device.server.ts';
+import { linkedProfiles } from './linked-profiles.server.ts';
 import type { Way } from './pages/device-text.ts';
 import type { From, HistoryFact } from './pages/history-entry.ts';
 import type { Fact } from './pages/history-text.ts';
@@ -11,12 +12,11 @@ import { knownAs, providerLabel } from './ways-in.server.ts';
 /** Turns recorded events into what the history page tells. */
 export class FactReader {
   readonly #context: AppContext;
-  /** What each identity was called when it was linked: later events name only its key. */
-  readonly #profiles = new Map<string, IdentityProfile | Unopened>();
+  readonly #profiles: ReturnType<typeof linkedProfiles>;
 
   constructor(context: AppContext, history: readonly Recorded[]) {
     this.#context = context;
-    for (const { event } of history) this.#remember(event);
+    this.#profiles = linkedProfiles(history);
   }
 
   entryOf({ event, revision, at, recorded }: Recorded): HistoryFact {
@@ -29,19 +29,6 @@ export class FactReader {
       fact: this.#factOf(event),
       from: fromOf(event),
     };
-  }
-
-  #remember(event: AccountEvent): void {
-    if (event.type === 'ProviderLinked') {
-      const { personal } = event;
-      const profile = typeof personal === 'string' ? personal : personal.identity;
-      this.#profiles.set(event.identityId, profile);
-    }
-    if (event.type === 'UserRegistered' && event.method.kind === 'identity') {
-      const { personal } = event;
-      const profile = typeof personal === 'string' ? personal : personal.identity;
-      if (profile) this.#profiles.set(event.method.identityId, profile);
-    }
   }
 
   #wayOf({ provider, identityId }: { provider: string; identityId: string }): Way {

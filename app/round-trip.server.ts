@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node';
 import type { Provider } from '../providers/provider.ts';
-import type { RoundTripOwner } from '../vault/vault-round-trips.ts';
+import type { HandshakeIntent, RoundTripOwner } from '../vault/vault-round-trips.ts';
 import type { AppContext } from './context.ts';
 import type { ProviderProblem } from './pages/provider-problem-text.ts';
 
@@ -25,6 +25,25 @@ export function requireProvider(context: AppContext, name: string | undefined): 
 export const redirectUriOf = (context: AppContext, { name }: Provider): string =>
   `${context.settings.origin}/auth/${name}/callback`;
 
-/** Where a round trip ends that came to nothing: the browser keeps a clean address, without the code (O7). */
-export const toProblem = (why: ProviderProblem, { name }: Pick<Provider, 'name'>) =>
-  redirect(`/auth/problem?why=${why}&provider=${name}`, 303);
+/** Where people go after a round trip when nothing else was asked. */
+export const pageAfter: Readonly<Record<HandshakeIntent, string>> = {
+  continue: '/',
+  link: '/settings/connections',
+  reauth: '/settings',
+};
+
+/** A round trip that came to nothing. */
+export interface Stranded {
+  readonly provider: string;
+  readonly intent: HandshakeIntent;
+  /** An own path, checked at the start. */
+  readonly redirectTo: string;
+}
+
+/** Where it ends: the browser keeps a clean address, without the code (O7). What was set out for stays possible. */
+export function toProblem(why: ProviderProblem, { provider, intent, redirectTo }: Stranded) {
+  const query = new URLSearchParams({ why, provider });
+  if (intent === 'reauth') query.set('intent', intent);
+  if (redirectTo !== pageAfter[intent]) query.set('redirectTo', redirectTo);
+  return redirect(`/auth/problem?${query.toString()}`, 303);
+}

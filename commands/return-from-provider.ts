@@ -40,17 +40,17 @@ export async function returnFromProvider(
 
   const told = single(query);
   if (!told) return noHandshake;
-  const { redirectTo, redirectUri, kept } = handshake;
+  const { redirectUri, kept } = handshake;
   const iss = told.iss ?? null;
   if (!provider.acceptsIss(iss)) {
-    return { ok: false, why: 'provider-mismatch', redirectTo };
+    return { ok: false, why: 'provider-mismatch', handshake };
   }
-  if (told.error !== undefined || !told.code) return { ok: false, why: 'denied', redirectTo };
+  if (told.error !== undefined || !told.code) return { ok: false, why: 'denied', handshake };
   const { code } = told;
   const arrived = await orProviderFault(deps, () =>
     provider.arrive({ redirectUri, state, code, iss, kept }),
   );
-  if (!arrived.ok) return { ...arrived, redirectTo };
+  if (!arrived.ok) return { ...arrived, handshake };
   return { ok: true, handshake, proved: arrived.value };
 }
 

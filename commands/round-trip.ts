@@ -1,5 +1,5 @@
 import type { Provider, ProviderFaultCode } from '../providers/provider.ts';
-import type { HandshakeIntent, RoundTripOwner } from '../vault/vault-round-trips.ts';
+import type { Handshake, HandshakeIntent, RoundTripOwner } from '../vault/vault-round-trips.ts';
 import type { Deps } from './deps.ts';
 
 /** Somebody who leaves for a provider, or comes back from one. */
@@ -78,8 +78,12 @@ export type ReturnRefusal =
   /** No live handshake of this browser, session and provider: forged, replayed, too late, or somebody else's. */
   | { readonly ok: false; readonly why: 'no-handshake' }
   /** The person said no at the provider, or the provider did. */
-  | { readonly ok: false; readonly why: 'denied'; readonly redirectTo: string }
-  | { readonly ok: false; readonly why: ProviderFaultCode; readonly redirectTo: string };
+  | {
+      readonly ok: false;
+      readonly why: 'denied' | ProviderFaultCode;
+      /** As it was when it was spent: what the person had set out to do. */
+      readonly handshake: Handshake;
+    };
 
 /** Handshakes and answers of a browser or a session end with its sign-in or sign-out (H5). */
 export const dropRoundTrips = (

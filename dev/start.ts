@@ -1,7 +1,6 @@
-import { run } from '../app/server/run.ts';
+import { ignoreDebug } from '../config/ignore-debug.js';
 import { choosePort } from './choose-port.ts';
 import { localSignIn, localSignInText, missingProviders } from './local-sign-in.ts';
-import { vitePages } from './vite-pages.ts';
 
 /**
  * What `npm run dev` runs: the whole of Latchkey in one process, pages fresh from their files, and beside it the local
@@ -9,6 +8,7 @@ import { vitePages } from './vite-pages.ts';
  * free one from 3000 on.
  */
 process.env.NODE_ENV = 'development';
+ignoreDebug();
 if (!process.env['PORT']) {
   const port = await choosePort();
   if (port !== undefined && port !== 3000)
@@ -21,4 +21,7 @@ if (local) {
   Object.assign(process.env, added);
   console.log(localSignInText(local, added));
 }
+// Only now: what they load reads the environment.
+const { run } = await import('../app/server/run.ts');
+const { vitePages } = await import('./vite-pages.ts');
 await run(vitePages);

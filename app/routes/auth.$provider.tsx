@@ -4,7 +4,13 @@ import { leaveForProvider } from '../../commands/round-trip.ts';
 import { handshakeIntents } from '../../vault/vault-round-trips.ts';
 import { fieldText } from '../form-fields.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { ownerOf, redirectUriOf, requireProvider, toProblem } from '../round-trip.server.ts';
+import {
+  ownerOf,
+  pageAfter,
+  redirectUriOf,
+  requireProvider,
+  toProblem,
+} from '../round-trip.server.ts';
 import { requireFreshProof, requireSignedIn } from '../signed-in.server.ts';
 
 const intents = z.enum(handshakeIntents);
@@ -23,18 +29,20 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
     const asker = await requireSignedIn(context, request, '/settings/connections');
     if (intent === 'link') await requireFreshProof(context, asker, '/settings/connections');
   }
+  const asked = form.get('redirectTo');
+  const page = intent === 'reauth' ? context.formPage(asked) : context.redirectTo(asked);
+  const redirectTo = page ?? pageAfter[intent];
   const left = await leaveForProvider(context.services.deps, {
     provider,
     intent,
     redirectUri: redirectUriOf(context, provider),
-    redirectTo: context.redirectTo(form.get('redirectTo')) ?? pageAfter[intent],
+    redirectTo,
     owner: await ownerOf(context),
     pickAccount: context.cookies.signedOut.read(),
   });
-  return left.ok ? redirect(left.url.href, 303) : toProblem(left.why, provider);
+  if (left.ok) return redirect(left.url.href, 303);
+  return toProblem(left.why, { provider: provider.name, intent, redirectTo });
 }
-
-const pageAfter = { continue: '/', link: '/settings/connections', reauth: '/settings' } as const;
 
 /** Never shown: an address with a page has its errors shown as pages, not as data. */
 export default function NoPage() {

@@ -29,7 +29,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     owner: await ownerOf(context),
   });
   if (!returned.ok) {
-    if (returned.why !== 'no-handshake') return toProblem(returned.why, provider);
+    if (returned.why !== 'no-handshake') return toProblem(returned.why, returned.handshake);
     // Forged, replayed or too late: a page of ours, no redirect, nothing of the address in it (G8, G9).
     const shown = await problemView(context, { problem: returned.why, provider: provider.name });
     return data(shown, { status: 400 });
@@ -58,7 +58,7 @@ async function answer(context: AppContext, arrived: Arrived, { handshake }: Retu
       context.cookies.flash.set('linked-already');
       return redirect(redirectTo, 303);
     case 'refused':
-      return toProblem(arrived.why, { name: handshake.provider });
+      return toProblem(arrived.why, handshake);
   }
 }
 

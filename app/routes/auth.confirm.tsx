@@ -37,15 +37,23 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const pending = await readPending(context.services.deps, id, await ownerOf(context));
   if (!pending) return redirect('/auth/confirm', 303);
   const typed = typedValues(form, ['username', 'email', 'name']);
-  return orTryAgain<Awaited<ReturnType<typeof answerConfirm>>, ConfirmField>(context, typed, () =>
-    answerConfirm(context, request, { pending, form }),
+  const answer = await orTryAgain<Awaited<ReturnType<typeof answerConfirm>>, ConfirmField>(
+    context,
+    typed,
+    () => answerConfirm(context, request, { pending, form }),
   );
+  if (!('data' in answer)) return answer;
+  // The question again, wherever the form was sent to: the address may not name it.
+  return data({ ...answer.data, shown: await confirmView(context, pending) }, answer.init ?? {});
 }
 
 export default function Confirm() {
-  const { shown, signedIn } = useLoaderData<typeof loader>();
-  const answer: FormAnswer<ConfirmField> | undefined = useActionData<typeof action>();
+  const { signedIn, ...loaded } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const answer: FormAnswer<ConfirmField> | undefined = answered;
+  const shown = answered?.shown ?? loaded.shown;
   if (!shown) return <ConfirmOverPage signedIn={signedIn} />;
   const { csrf, values, ...rest } = shown;
-  return <ConfirmPage state={{ csrf, values, ...answer }} {...rest} />;
+  const { alert, errors, values: typed } = answer ?? {};
+  return <ConfirmPage state={{ csrf, values: typed ?? values, errors, alert }} {...rest} />;
 }

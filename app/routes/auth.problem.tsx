@@ -13,7 +13,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const problem = searchParams.get('why');
   if (!isProblem(problem)) throw new Response(null, { status: 404 });
   const provider = searchParams.get('provider') ?? undefined;
-  return data(await problemView(context, { problem, provider }), { status: 409 });
+  const asked = {
+    intent: searchParams.get('intent'),
+    redirectTo: searchParams.get('redirectTo'),
+  };
+  return data(await problemView(context, { problem, provider, ...asked }), { status: 409 });
 }
 
 export default function Problem() {

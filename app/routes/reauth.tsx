@@ -24,18 +24,20 @@ const purposes: Readonly<Record<string, ReauthPurpose>> = {
   '/settings': 'change-profile',
   '/settings/password': 'change-password',
   '/settings/connections': 'change-ways-in',
+  '/auth/confirm': 'change-ways-in',
 };
+const purposeOf = (page: string) => purposes[page.split('?')[0] ?? page] ?? 'go-on';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(context, request);
-  const asked = context.redirectTo(new URL(request.url).searchParams.get('redirectTo'));
+  const asked = context.formPage(new URL(request.url).searchParams.get('redirectTo'));
   const redirectTo = asked ?? '/settings';
   const { username } = await personOf(context, viewer);
   return {
     csrf: await context.csrf.token(),
     redirectTo,
     username,
-    purpose: purposes[redirectTo] ?? 'go-on',
+    purpose: purposeOf(redirectTo),
     hasPassword: passwordOf(viewer.account) !== undefined,
     proofs: reauthProofs(context, viewer.account),
   };
@@ -53,7 +55,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
     const answer = await reauthenticate(context.services.deps, asker, password);
     if (answer.ok) {
       carryOn(context, answer.issued);
-      return redirect(context.redirectTo(form.get('redirectTo')) ?? '/settings', 303);
+      return redirect(context.formPage(form.get('redirectTo')) ?? '/settings', 303);
     }
     if (answer.why === 'limited') return limitedForm({}, answer);
     return badFields({}, { currentPassword: wrong });

@@ -9,7 +9,7 @@ import { csrfToken, csrfTokenIsOf, type Principal } from './csrf.ts';
 import { edgeState } from './edge-state.ts';
 import type { Logger } from './logger.ts';
 import { mintOnce, readOnce } from './once.ts';
-import { redirectTo } from './redirect-to.ts';
+import { formPage, redirectTo } from './redirect-to.ts';
 import type { Guarded, Viewer } from '../../commands/guard.ts';
 import { codeOf } from '../fault-answer.ts';
 import type { Services } from './services.ts';
@@ -57,6 +57,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
     session,
     viewer,
     redirectTo: (value) => redirectTo(value, config.origin),
+    formPage: (value) => formPage(value, config.origin),
     report,
   };
   return { context, jar };

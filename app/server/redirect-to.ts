@@ -22,6 +22,16 @@ export function redirectTo(value: unknown, origin: string): string | undefined {
   return place.length > LONGEST ? undefined : place;
 }
 
+/** The question that a round trip left behind: the one page of a round trip that has a form of its own. */
+const QUESTION = /^\/auth\/confirm\?pending=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Where a re-authentication leads back to: a page of ours, or the question that asked for it (H6). A question is shown
+ * only to the browser, session and account that it belongs to, so its address is worth nothing to anybody else.
+ */
+export const formPage = (value: unknown, origin: string): string | undefined =>
+  typeof value === 'string' && QUESTION.test(value) ? value : redirectTo(value, origin);
+
 /** Spaces too: browsers drop some of them, and then the address is another. */
 const hasControls = (value: string) =>
   [...value].some((character) => character <= ' ' || character === '\u007f');

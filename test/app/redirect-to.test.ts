@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redirectTo } from '../../app/server/redirect-to.ts';
+import { formPage, redirectTo } from '../../app/server/redirect-to.ts';
 import { startEdge } from './edge.ts';
 
 const ORIGIN = 'https://accounts.example';
@@ -167,5 +167,31 @@ describe('a place to go to after a form (G22, security 1.6)', () => {
       expect([given, status]).toEqual([given, 200]);
       expect(text).toContain('none');
     }
+  });
+});
+
+describe('where a re-authentication leads back to (H6, G22)', () => {
+  const question = '/auth/confirm?pending=6f1c1f0e-8f3b-4c62-9d5c-0a2f4a7b9c11';
+
+  test('is a page, or the question that asked for it', () => {
+    expect(formPage(question, ORIGIN)).toBe(question);
+    expect(formPage('/settings/connections', ORIGIN)).toBe('/settings/connections');
+  });
+
+  test.each([
+    '/auth/confirm',
+    '/auth/confirm?pending=',
+    `${question}&intent=link`,
+    `${question}#x`,
+    ` ${question}`,
+    `${ORIGIN}${question}`,
+    `/${question}`,
+    question.toUpperCase(),
+    question.replace('confirm', 'confirm/'),
+    '/auth/github?pending=6f1c1f0e-8f3b-4c62-9d5c-0a2f4a7b9c11',
+    '/auth/github/callback?code=x',
+    '/logout',
+  ])('is nothing else: %j', (given) => {
+    expect(formPage(given, ORIGIN)).toBeUndefined();
   });
 });

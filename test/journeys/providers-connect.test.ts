@@ -74,6 +74,27 @@ describe('connecting', () => {
     expect(await opens('google', all[2] ?? {})).toBe(true);
   });
 
+  test('the row of the way in that this session came by says so, and no other', async () => {
+    const { client: first } = await somebody();
+    const stranger = await connect(first, 'github');
+    const second = browser();
+    await roundTrip(second, { role: 'github' }, stranger);
+
+    const rowsOf = async (client: typeof first) =>
+      [...(await client.get(CONNECTIONS)).html.matchAll(/<li class="grid.*?<\/li>/gs)].map(
+        ([row]) => [row.includes(stranger.handle), row.includes('You came in with this')],
+      );
+
+    expect(await rowsOf(first)).toEqual([
+      [false, true],
+      [true, false],
+    ]);
+    expect(await rowsOf(second)).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   test('what is connected already says so, and asks nothing', async () => {
     const { client } = await somebody();
     const stranger = await connect(client, 'github');

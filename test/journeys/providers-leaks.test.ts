@@ -14,8 +14,8 @@ import { theProviders } from './the-providers.ts';
 
 const { app, local, browser } = theProviders({
   LOG_LEVEL: 'trace',
-  // What the strategies of the remix-auth family print by.
-  DEBUG: 'GitHubStrategy,GoogleStrategy,OAuth2Strategy',
+  // Everything that a package of ours would print by: the strategies, Express and its router, send.
+  DEBUG: '*',
 });
 const roles = ['github', 'google', 'facebook', 'acme'] as const;
 

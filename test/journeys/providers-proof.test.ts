@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formsIn } from '../support/html-forms.ts';
 import { historyOf, registered } from '../support/people.ts';
 import {
   answerThere,
@@ -23,6 +24,8 @@ const github = { role: 'github' } as const;
 const prove = (client: WebClient, role: 'github' | 'google' | 'facebook' | 'acme', form: object) =>
   roundTrip(client, { role, page: `/reauth?redirectTo=${CONNECTIONS}` }, form);
 
+const tooWeak =
+  '/auth/problem?why=reauth-too-weak&provider=github&intent=reauth&redirectTo=%2Fsettings%2Fconnections';
 const toReauth = '/reauth?redirectTo=%2Fsettings%2Fconnections';
 
 describe('H4: a proof of presence at a provider', () => {
@@ -89,23 +92,37 @@ describe('H4: a proof of presence at a provider', () => {
   test('a weak one is refused where there is a password', async () => {
     const { client } = await somebody();
     const stranger = await connect(client, 'github');
-    const start = { ...github, page: CONNECTIONS, typed: { intent: 'reauth' } };
+    const start = {
+      ...github,
+      page: CONNECTIONS,
+      typed: { intent: 'reauth', redirectTo: CONNECTIONS },
+    };
 
     const answer = await roundTrip(client, start, stranger);
 
-    expect(answer.location).toBe('/auth/problem?why=reauth-too-weak&provider=github');
+    expect(answer.location).toBe(tooWeak);
   });
 
   test('a weak one is refused where a surer provider is connected, and is not offered', async () => {
     const { client, stranger } = await registeredBy(browser(), 'acme');
     await prove(client, 'acme', stranger);
     const weak = await connect(client, 'github');
-    const start = { ...github, page: CONNECTIONS, typed: { intent: 'reauth' } };
+    const start = {
+      ...github,
+      page: CONNECTIONS,
+      typed: { intent: 'reauth', redirectTo: CONNECTIONS },
+    };
 
     const answer = await roundTrip(client, start, weak);
 
-    expect(answer.location).toBe('/auth/problem?why=reauth-too-weak&provider=github');
+    expect(answer.location).toBe(tooWeak);
     expect((await client.get(toReauth)).html).not.toContain('action="/auth/github"');
+    // The page of the problem offers what would count, and leads back to the form that asked.
+    const page = await client.get(answer.location ?? '');
+    const ways = formsIn(page.html).filter(({ action }) => action?.startsWith('/auth/'));
+    expect(ways.map(({ action }) => action)).toEqual(['/auth/acme']);
+    expect(ways[0]?.fields).toMatchObject({ intent: 'reauth', redirectTo: CONNECTIONS });
+    expect(page.html).toContain(`href="${toReauth}"`);
   });
 
   test('of somebody else counts for nothing, known here or not', async () => {
@@ -115,7 +132,9 @@ describe('H4: a proof of presence at a provider', () => {
     for (const stranger of [newStranger(), other.stranger]) {
       const answer = await prove(client, 'acme', stranger);
 
-      expect(answer.location).toBe('/auth/problem?why=reauth-other-identity&provider=acme');
+      expect(answer.location).toBe(
+        '/auth/problem?why=reauth-other-identity&provider=acme&intent=reauth&redirectTo=%2Fsettings%2Fconnections',
+      );
       expect(await leave(client, { role: 'github', page: CONNECTIONS })).toMatchObject({
         location: toReauth,
       });

@@ -15,9 +15,11 @@ import {
   logOut,
   newStranger,
   questionOf,
+  registeredBy,
   roundTrip,
+  sayYes,
 } from '../support/provider-trips.ts';
-import type { WebClient } from '../support/web-client.ts';
+import type { Answer, WebClient } from '../support/web-client.ts';
 import { theProviders } from './the-providers.ts';
 
 const { app, browser } = theProviders();
@@ -146,6 +148,53 @@ describe('H5: the question after a way back', () => {
       expect(await client.get(callback.location ?? '')).toMatchObject({ status: 404 });
       expect(await answerAs(client, callback, 'link')).toMatchObject(over);
     }
+  });
+
+  const later = async (client: WebClient, callback: Answer) => {
+    await app().setClockAhead(6 * 60_000);
+    return sayYes(client, callback);
+  };
+
+  test('answered after the five minutes of a proof asks for another, and is asked again after it (H6)', async () => {
+    const { client, person } = await somebody();
+    const stranger = newStranger();
+    const callback = await linkTrip(client, 'github', stranger);
+
+    const asked = await later(client, callback);
+    expect(asked.location).toBe(
+      `/reauth?redirectTo=${encodeURIComponent(callback.location ?? '')}`,
+    );
+    const proved = await client.submit(asked.location ?? '', { currentPassword: person.password });
+    const shown = await client.get(proved.location ?? '');
+    const before = await client.get(CONNECTIONS);
+    const answer = await sayYes(client, proved);
+    const after = await client.get(CONNECTIONS);
+    await app().setClockAhead(0);
+
+    expect(proved.location).toBe(callback.location);
+    expect(shown.text).toContain(stranger.handle);
+    expect(before.text).not.toContain(stranger.handle);
+    expect(answer).toMatchObject({ status: 303, location: CONNECTIONS });
+    expect(after.text).toContain(stranger.handle);
+  });
+
+  test('the same with a proof at a provider, which a failed try does not lose', async () => {
+    const { client, stranger: own } = await registeredBy(browser(), 'acme');
+    await roundTrip(client, { role: 'acme', page: `/reauth?redirectTo=${CONNECTIONS}` }, own);
+    const stranger = newStranger();
+    const callback = await linkTrip(client, 'github', stranger);
+
+    const { location: page = '' } = await later(client, callback);
+    const failed = await roundTrip(client, { role: 'acme', page }, { ...own, failure: 'denied' });
+    const problem = failed.location ?? '';
+    const proved = await roundTrip(client, { role: 'acme', page: problem }, own);
+    const answer = await sayYes(client, proved);
+    const after = await client.get(CONNECTIONS);
+    await app().setClockAhead(0);
+
+    expect(proved.location).toBe(callback.location);
+    expect(answer).toMatchObject({ status: 303, location: CONNECTIONS });
+    expect(after.text).toContain(stranger.handle);
   });
 
   test('waits ten minutes', async () => {

@@ -54,6 +54,23 @@ describe('an account that a provider opens', () => {
     expect(await sayYes(client, callback, again)).toMatchObject({ status: 303, location: '/' });
   });
 
+  test('is asked again wherever the form was sent to: a refusal is no end of the question', async () => {
+    const { person } = await registered(browser());
+    const client = browser();
+    const callback = await roundTrip(client, { role: 'github' }, newStranger());
+    const { fields } = (await questionOf(client, callback)).form('pending');
+
+    const typed = { ...fields, username: person.username, name: 'Kept As Typed' };
+    const refused = await client.post('/auth/confirm', typed);
+
+    expect(refused).toMatchObject({ status: 409, refusal: 'username-taken' });
+    expect(refused.form('username').fields).toMatchObject({
+      username: person.username,
+      name: 'Kept As Typed',
+      pending: fields['pending'],
+    });
+  });
+
   test.each(['username', 'email'])('says what is wrong with its %s', async (field) => {
     const client = browser();
     const callback = await roundTrip(client, { role: 'github' }, newStranger());
