@@ -67,9 +67,7 @@ for (const change of ['grant', 'revoke'] as const) {
     .argument('<account>', 'its id, username or e-mail address')
     .argument('<role>', 'auditor')
     .option('--by <name>', 'who does it, for the history')
-    .action((account: string, name: string, { by }: { by?: string }) =>
-      run(role(change, { role: name, by }))(account),
-    );
+    .action(run(role(change)));
 }
 
 await program.parseAsync();
