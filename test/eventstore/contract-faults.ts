@@ -3,6 +3,9 @@ import { faultCode, type StreamWrite } from '../../eventstore/event-store.ts';
 import { collect, StreamAuthor } from '../support/log-events.ts';
 import type { ContractCase, FaultsOnDemand } from './contract.ts';
 
+/** The bar is 3 s, and holds on an idle machine: each call has a deadline of 2 s. A busy one is slow, not wrong. */
+const inTimeMs = 9_000;
+
 /** What an append says when something breaks, and that what it says is true. */
 export function faultContract(subject: ContractCase): void {
   const faults = (): FaultsOnDemand => {
@@ -54,13 +57,13 @@ export function faultContract(subject: ContractCase): void {
     expect(await stored(author.stream)).toEqual([id, write.events[0]?.id]);
   });
 
-  test('F23, F24: an append that cannot be begun is certainly not written, and works again after', async () => {
+  test('F23, F24: an append that cannot be begun is told so within 9 s, is certainly not written, and works again after', async () => {
     const { author, write, id } = await begun();
     await faults().refuse();
 
     const since = performance.now();
     await expect(append(write)).rejects.toMatchObject({ code: 'unavailable' });
-    expect(performance.now() - since).toBeLessThan(9_000);
+    expect(performance.now() - since).toBeLessThan(inTimeMs);
     await faults().heal();
     expect(await stored(author.stream)).toEqual([id]);
     await append(write);
@@ -68,13 +71,13 @@ export function faultContract(subject: ContractCase): void {
     expect(await stored(author.stream)).toEqual([id, write.events[0]?.id]);
   });
 
-  test('F25, F26: an append that meets silence ends within 3 s and does not lie', async () => {
+  test('F25, F26: an append that meets silence ends by itself within 9 s and does not lie', async () => {
     const { author, write, id } = await begun();
     await faults().hang();
 
     const since = performance.now();
     const told = await append(write).then(() => 'written', faultCode);
-    expect(performance.now() - since).toBeLessThan(9_000);
+    expect(performance.now() - since).toBeLessThan(inTimeMs);
     expect(['unavailable', 'outcome-unknown']).toContain(told);
     await faults().heal();
     if (told === 'unavailable') expect(await stored(author.stream)).toEqual([id]);
@@ -83,13 +86,13 @@ export function faultContract(subject: ContractCase): void {
     expect(await stored(author.stream)).toEqual([id, write.events[0]?.id]);
   });
 
-  test('F24, F26: a read that meets silence ends within 3 s, with the truth or with none', async () => {
+  test('F24, F26: a read that meets silence ends by itself within 9 s, with the truth or with none', async () => {
     const { author, id } = await begun();
     await faults().hang();
 
     const since = performance.now();
     const told = await stored(author.stream).catch(faultCode);
-    expect(performance.now() - since).toBeLessThan(9_000);
+    expect(performance.now() - since).toBeLessThan(inTimeMs);
     expect([JSON.stringify([id]), '"unavailable"']).toContain(JSON.stringify(told));
     await faults().heal();
 

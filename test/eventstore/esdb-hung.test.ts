@@ -11,7 +11,7 @@ import { ServerProcess, serverCommands } from '../support/server-process.ts';
 const patience = 120_000;
 
 describe.each(serverCommands)('a hung server, %s:', { timeout: patience }, (_name, command) => {
-  test('F24: every call ends within 3 s, and everything works when it goes on', async () => {
+  test('F24: every call ends by itself within 9 s, and everything works when it goes on', async () => {
     const server = await ServerProcess.start(command);
     onTestFinished(() => server.remove());
     const store = await opened(server.url);

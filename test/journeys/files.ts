@@ -1,20 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { openLatchkey, type Latchkey } from '../../commands/open-latchkey.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { brokenInvariants } from '../support/account-invariants.ts';
 import { untilCaughtUp } from '../support/log-events.ts';
 
-/** Every broken sentence (I1–I7) about the files that a server left. */
-export const brokenInvariantsIn = (dataDir: string): Promise<string[]> =>
-  withFiles(dataDir, ({ deps, log: { store, rebuilding } }) =>
-    brokenInvariants({ deps, store, rebuilding, level: async () => undefined }),
-  );
+type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Every broken sentence (I1–I7) about the log and the files that apps left. `environment` says where the log is, if
+ * not among the files; its lookups are brought up to date first.
+ */
+export const brokenInvariantsIn = (
+  dataDir: string,
+  environment: Variables = {},
+): Promise<string[]> =>
+  withFiles({ DATA_DIR: dataDir, ...environment }, ({ deps, log }) => {
+    const { store, rebuilding } = log;
+    return brokenInvariants({ deps, store, rebuilding, level: () => level(log) });
+  });
+
+/** Resolves when the lookups hold everything that the log holds, or stand still. */
+async function level({ store, condition }: Latchkey['log']): Promise<void> {
+  const head = await store.head();
+  for (;;) {
+    const { position, stopped } = condition(new Date());
+    if (position >= head || stopped) return;
+    await sleep(20);
+  }
+}
 
 const personalPart = z.object({ personal: z.object({ commitment: z.string() }) });
 
 /** The commitment beside every sealed field of the log. */
 export const commitmentsIn = (dataDir: string): Promise<string[]> =>
-  withFiles(dataDir, async ({ log: { store } }) => {
+  withFiles({ DATA_DIR: dataDir }, async ({ log: { store } }) => {
     const events = await untilCaughtUp(store, { prefixes: ['account-'] });
     return events.flatMap(({ data }) => {
       const parsed = personalPart.safeParse(data);
@@ -23,10 +43,18 @@ export const commitmentsIn = (dataDir: string): Promise<string[]> =>
   });
 
 /** Opens the files as a process beside the server does. A report of background work fails the test. */
-async function withFiles<T>(dataDir: string, work: (latchkey: Latchkey) => Promise<T>): Promise<T> {
-  const latchkey = await openLatchkey(readEnvironment({ DATA_DIR: dataDir }), {
+async function withFiles<T>(
+  environment: Variables,
+  work: (latchkey: Latchkey) => Promise<T>,
+): Promise<T> {
+  const latchkey = await openLatchkey(readEnvironment(environment), {
     report: ({ what, error }) => {
       throw new Error(what, { cause: error });
+    },
+    serving: {
+      refused: (error) => {
+        throw error;
+      },
     },
   });
   try {
