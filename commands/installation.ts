@@ -54,6 +54,9 @@ async function firstEvent(store: EventStore): Promise<RecordedEvent | undefined>
 /** Two processes may start on an empty log at once: the first writes, the other reads what it wrote. */
 async function found({ store, vault, keyCheck }: Parts): Promise<RecordedEvent | undefined> {
   if ((await store.head()) > 0n) {
+    // Since it was looked for, the other process may have written it.
+    const first = await firstEvent(store);
+    if (first) return first;
     throw new InstallationMismatch(
       'the log holds events but no `installation` stream: it is not a log of this program.',
     );

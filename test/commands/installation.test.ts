@@ -1,12 +1,14 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openInstallation } from '../../commands/installation.ts';
 import { openLatchkey, type Latchkey } from '../../commands/open-latchkey.ts';
 import { recordLogHead } from '../../commands/record-log-head.ts';
 import { registerUser } from '../../commands/register-user.ts';
 import { readEnvironment } from '../../config/environment.ts';
-import { registration } from '../support/installation.ts';
+import { registration, startOn } from '../support/installation.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { logKinds } from '../support/test-logs.ts';
 
 const open = (dir: string, env: Readonly<Record<string, string>> = {}): Promise<Latchkey> =>
   openLatchkey(readEnvironment({ DATA_DIR: dir, BCRYPT_COST: '4', RATE_LIMITS: 'off', ...env }), {
@@ -100,4 +102,21 @@ describe('an installation', () => {
     expect(await both[0].log.logId).toBe(await both[1].log.logId);
     for (const latchkey of both) await latchkey.close();
   });
+
+  test.each(logKinds)(
+    'a process that finds nothing, and then what another wrote a moment later, agrees with it, on %s',
+    async (kind) => {
+      const dir = temporaryDirectory();
+      const { store, vault, close } = await startOn(kind, { dir });
+      const both = { vault, keyCheck: Buffer.alloc(32).toString('base64url') };
+      let other: string | undefined;
+      const head = async () => {
+        other ??= await openInstallation({ store, ...both });
+        return store.head();
+      };
+      const late = { read: store.read.bind(store), append: store.append.bind(store), head };
+      expect(await openInstallation({ store: { ...store, ...late }, ...both })).toBe(other);
+      await close();
+    },
+  );
 });
