@@ -9,7 +9,10 @@ import type { WayIn } from './pages/home-page.tsx';
 const MOST_ACTIVITY = 200;
 
 /** What a provider is called to people; a name that is no longer configured stands for itself. */
-export const providerLabel = (context: AppContext, name: string): string => {
+export const providerLabel = (
+  context: { readonly settings: Pick<AppContext['settings'], 'providers'> },
+  name: string,
+): string => {
   const labels: Readonly<Record<string, string>> = {
     github: 'GitHub',
     google: 'Google',

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../commands/load-account.ts';
+import type { HistoryEntry } from '../commands/history-entry.ts';
 import { namedAccount } from './named-account.ts';
 import type { Call, VerbAnswer } from './run-verb.ts';
 

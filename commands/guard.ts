@@ -50,6 +50,19 @@ export const weaklyProvedFor = (
   now: Date,
 ): boolean => proof?.how === 'weak' && proof.page === page && isFresh(proof, now);
 
+/** The page whose weak proof lets its owner read what was. */
+const historyPath = '/settings/history';
+
+/**
+ * May former values and raw events be read (H19)? Reading changes nothing, so a weak proof that was given for the
+ * history is good for all of it until it is five minutes old, and no page spends it.
+ */
+export function readsHistoryProved(session: Session, now: Date): boolean {
+  const page = session.reauthenticated?.page?.replace(/\?.*/, '');
+  if (freshlyProved(session, now)) return true;
+  return page === historyPath && weaklyProvedFor(session, session.reauthenticated?.page ?? '', now);
+}
+
 function isFresh({ at }: { readonly at: Date }, now: Date): boolean {
   const age = now.getTime() - at.getTime();
   return age >= 0 && age <= FRESH_MS;

@@ -1,10 +1,12 @@
-import type { Account, AccountFact } from '../domain/account/account.ts';
+import type { Account } from '../domain/account/account.ts';
 import { evolve } from '../domain/account/evolve.ts';
 import { fateAfter, type AttemptFate } from '../domain/account/owned-claims.ts';
 import { accountStream } from '../domain/streams.ts';
 import { decodeAccountEvent, type OpenSeal } from '../eventstore/codec.ts';
 import type { EventStore, RecordedEvent } from '../eventstore/event-store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { AccountTellers } from './account-tellers.ts';
+import { historyEntry, type HistoryEntry } from './history-entry.ts';
 import { emptyHead, headAfter, type StreamHead } from './write-stream.ts';
 
 /** An account as one read of its stream showed it. */
@@ -13,11 +15,8 @@ export interface LoadedAccount {
   readonly account: Account;
   readonly head: StreamHead;
   readonly fates: ReadonlyMap<string, AttemptFate>;
-}
-
-/** A fact with what the log recorded beside it, for people who read the history. */
-export interface HistoryEntry extends AccountFact {
-  readonly recorded: RecordedEvent;
+  /** Which events tell the personal parts. */
+  readonly tellers: AccountTellers;
 }
 
 /** The revision of the account's last event; -1 before the first. Sessions are proved at it. */
@@ -30,10 +29,19 @@ export const absentAccount = (accountId: string): LoadedAccount => ({
   account: { status: 'absent' },
   head: emptyHead(accountStream(accountId)),
   fates: new Map(),
+  tellers: new AccountTellers(),
 });
 
-function take(loaded: LoadedAccount, recorded: RecordedEvent, open?: OpenSeal): LoadedAccount {
-  const event = decodeAccountEvent(recorded, open);
+/** A copy: a fold that others hold must not learn of events beyond its own head. */
+const copyOf = (loaded: LoadedAccount): LoadedAccount => ({
+  ...loaded,
+  fates: new Map(loaded.fates),
+  tellers: loaded.tellers.copy(),
+});
+
+function take(loaded: LoadedAccount, recorded: RecordedEvent): LoadedAccount {
+  const event = decodeAccountEvent(recorded);
+  loaded.tellers.note(event, recorded);
   const fates = loaded.fates as Map<string, AttemptFate>;
   if ('attemptId' in event) {
     fates.set(event.attemptId, fateAfter(fates.get(event.attemptId) ?? 'none', event));
@@ -72,11 +80,10 @@ export class AccountReader {
   /** The account as its stream says now, personal parts closed. Throws Unavailable. */
   async load(accountId: string): Promise<LoadedAccount> {
     const kept = this.#kept.get(accountId) ?? absentAccount(accountId);
-    // A copy: a fold that others hold must not learn of events beyond its own head.
-    let loaded: LoadedAccount = { ...kept, fates: new Map(kept.fates) };
-    const from = revisionOf(loaded) + 1;
-    for await (const recorded of this.#store.read(accountStream(accountId), { from })) {
-      if (recorded.revision === revisionOf(loaded) + 1) loaded = take(loaded, recorded);
+    let loaded = kept;
+    for await (const recorded of this.events(accountId, { from: revisionOf(kept) + 1 })) {
+      if (recorded.revision !== revisionOf(loaded) + 1) continue;
+      loaded = take(loaded === kept ? copyOf(kept) : loaded, recorded);
     }
     this.#keep(loaded);
     return loaded;
@@ -84,43 +91,45 @@ export class AccountReader {
 
   /** The same with personal parts opened: what an owner's page and a rule about names need. */
   async loadOpened(accountId: string): Promise<LoadedAccount> {
-    const events = await this.#readAll(accountId);
-    const open = await this.#opener(events);
-    return events.reduce(
-      (loaded, recorded) => take(loaded, recorded, open),
-      absentAccount(accountId),
-    );
+    const loaded = await this.load(accountId);
+    const { status } = loaded.account;
+    if (status === 'absent' || status === 'deleted') return loaded;
+    const open = await this.opener(loaded);
+    const decode = (recorded: RecordedEvent) => decodeAccountEvent(recorded, open);
+    return { ...loaded, account: loaded.tellers.open(loaded.account, decode) };
+  }
+
+  /** The account's events as recorded, in order, from one revision through another. Throws Unavailable. */
+  async *events(
+    accountId: string,
+    { from = 0, through = Infinity }: { readonly from?: number; readonly through?: number } = {},
+  ): AsyncGenerator<RecordedEvent> {
+    if (from > through) return;
+    const max = Number.isFinite(through) ? { max: through - from + 1 } : {};
+    yield* this.#store.read(accountStream(accountId), { from, ...max });
   }
 
   /** Every event of the account in order, personal parts opened. */
   async history(accountId: string): Promise<readonly HistoryEntry[]> {
-    const events = await this.#readAll(accountId);
-    const open = await this.#opener(events);
-    return events.map((recorded) => ({
-      event: decodeAccountEvent(recorded, open),
-      revision: recorded.revision,
-      at: recorded.metadata.at,
-      recorded,
-    }));
+    const open = await this.opener(await this.load(accountId));
+    const facts: HistoryEntry[] = [];
+    for await (const recorded of this.events(accountId)) facts.push(historyEntry(recorded, open));
+    return facts;
+  }
+
+  /**
+   * What opens the seals of an account, or says that its key was erased; undefined before its registration. Throws
+   * `key-missing`.
+   */
+  async opener({ account }: Pick<LoadedAccount, 'account'>): Promise<OpenSeal | undefined> {
+    if (account.status === 'absent') return undefined;
+    const key = await this.#vault.keys.get(account.keyId);
+    return key === 'erased' ? () => 'erased' : (context, field) => key.open(context, field);
   }
 
   /** Drops what is kept of an account, e.g. when it is erased. */
   forget(accountId: string): void {
     this.#kept.delete(accountId);
-  }
-
-  async #readAll(accountId: string): Promise<RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
-    for await (const recorded of this.#store.read(accountStream(accountId))) events.push(recorded);
-    return events;
-  }
-
-  async #opener(events: readonly RecordedEvent[]): Promise<OpenSeal | undefined> {
-    const registered = events.find(({ type }) => type === 'UserRegistered');
-    const event = registered && decodeAccountEvent(registered);
-    if (event?.type !== 'UserRegistered') return undefined;
-    const key = await this.#vault.keys.get(event.keyId);
-    return key === 'erased' ? () => 'erased' : (context, field) => key.open(context, field);
   }
 
   #keep(loaded: LoadedAccount): void {

@@ -18,18 +18,19 @@ export const withCopy = (
 ): Pick<EventStore, 'read'> => ({
   async *read(stream: string, options: ReadOptions = {}): AsyncGenerator<RecordedEvent> {
     let next = options.from ?? 0;
+    let left = options.max ?? Number.MAX_SAFE_INTEGER;
     try {
       for await (const event of store.read(stream, options)) {
         next = event.revision + 1;
+        left -= 1;
         yield event;
       }
       return;
     } catch (error) {
-      const goesForward = options.backwards !== true && options.max === undefined;
-      if (faultCode(error) !== 'unavailable' || !goesForward) throw error;
+      if (faultCode(error) !== 'unavailable' || options.backwards === true) throw error;
       const copied = copy(stream, next);
       if (next === 0 && copied.length === 0) throw error;
-      yield* copied;
+      yield* copied.slice(0, left);
     }
   },
 });

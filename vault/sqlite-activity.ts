@@ -11,6 +11,7 @@ import { activityKinds, type Activity, type ActivityLog } from './vault.ts';
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 const activityRow = z.object({
+  place: z.number(),
   activity_id: z.string(),
   account_id: z.string(),
   key_id: z.string(),
@@ -32,7 +33,7 @@ export class SqliteActivity implements ActivityLog {
   }
 
   /** An account whose key was erased keeps no activity: nothing is recorded. */
-  async record(entry: Omit<Activity, 'activityId'> & { keyId: string }): Promise<void> {
+  async record(entry: Omit<Activity, 'activityId' | 'place'> & { keyId: string }): Promise<void> {
     await this.#file.write((db) => {
       const key = openDataKey(db, this.#ring, entry.keyId);
       if (key === 'erased') return;
@@ -51,10 +52,15 @@ export class SqliteActivity implements ActivityLog {
   }
 
   /** By place, not by time: a clock that went back does not shuffle the list (F22). */
-  async list(accountId: string, max: number): Promise<readonly Activity[]> {
+  async list(
+    accountId: string,
+    max: number,
+    before = Number.MAX_SAFE_INTEGER,
+  ): Promise<readonly Activity[]> {
     return this.#file.read((db) => {
-      const sql = 'SELECT * FROM activity WHERE account_id = ? ORDER BY place DESC LIMIT ?';
-      return db.all(sql, accountId, max).flatMap((row) => this.#open(db, row) ?? []);
+      const sql =
+        'SELECT * FROM activity WHERE account_id = ? AND place < ? ORDER BY place DESC LIMIT ?';
+      return db.all(sql, accountId, before, max).flatMap((row) => this.#open(db, row) ?? []);
     });
   }
 
@@ -75,6 +81,7 @@ export class SqliteActivity implements ActivityLog {
     const text = key.openColumn(entryContext(row.activity_id), row.entry);
     return {
       activityId: row.activity_id,
+      place: row.place,
       accountId: row.account_id,
       kind: row.kind,
       at: new Date(row.at),

@@ -101,6 +101,8 @@ export type ActivityKind = (typeof activityKinds)[number];
 /** What happened around an account that is not a change of it. Kept for 90 days. */
 export interface Activity {
   readonly activityId: string;
+  /** Grows with every entry, whatever the clock says; entries of other accounts stand between. */
+  readonly place: number;
   readonly accountId: string;
   readonly kind: ActivityKind;
   readonly at: Date;
@@ -109,9 +111,9 @@ export interface Activity {
 }
 
 export interface ActivityLog {
-  record(entry: Omit<Activity, 'activityId'> & { keyId: string }): Promise<void>;
-  /** Newest first. */
-  list(accountId: string, max: number): Promise<readonly Activity[]>;
+  record(entry: Omit<Activity, 'activityId' | 'place'> & { keyId: string }): Promise<void>;
+  /** Newest first; only those before a place, where one is given. */
+  list(accountId: string, max: number, before?: number): Promise<readonly Activity[]>;
   deleteAllOf(accountId: string): Promise<void>;
   /** Removes what is older than 90 days. */
   prune(now: Date): Promise<number>;

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { dayKey, dayText } from './time-text.ts';
 import { Time } from './time.tsx';
 
@@ -8,7 +7,7 @@ export interface RegisterEntry {
   /** Unique on the page; also its address, `#id`. */
   readonly id: string;
   readonly at: string;
-  readonly sentence: ReactNode;
+  readonly sentence: string;
   /** By whom, from where. */
   readonly circumstances: readonly string[];
   /** A fact's place in the account's stream. */
@@ -25,6 +24,8 @@ export interface HistoryLineProps {
   readonly fromNow?: boolean;
   /** What a number is called to somebody who listens. */
   readonly numberText: (number: number) => string;
+  /** The address of the account as it was after a fact; without it numbers lead nowhere. */
+  readonly momentOf?: ((number: number) => string) | undefined;
 }
 
 const byDay = (entries: readonly RegisterEntry[]): (readonly RegisterEntry[])[] => {
@@ -38,17 +39,24 @@ const byDay = (entries: readonly RegisterEntry[]): (readonly RegisterEntry[])[] 
   return days;
 };
 
-type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText'> & { readonly entry: RegisterEntry };
+type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText' | 'momentOf'> & {
+  readonly entry: RegisterEntry;
+};
 
 /** Where a fact stands in the log: its number, and its event id, cut to its first group where there is little room. */
-const Place = ({ entry, numberText }: Omit<EntryProps, 'now'>) => {
+const Place = ({ entry, numberText, momentOf }: Omit<EntryProps, 'now'>) => {
   const [head, ...rest] = (entry.eventId ?? '').split('-');
   if (entry.number === undefined) return null;
+  const number = (
+    <>
+      <span className="sr-only">{numberText(entry.number)}</span>
+      <span aria-hidden="true">{entry.number}</span>
+    </>
+  );
   return (
     <p className="register-place">
       <span className="register-number">
-        <span className="sr-only">{numberText(entry.number)}</span>
-        <span aria-hidden="true">{entry.number}</span>
+        {momentOf ? <a href={momentOf(entry.number)}>{number}</a> : number}
       </span>
       {entry.eventId && (
         <code className="register-id">
@@ -60,7 +68,7 @@ const Place = ({ entry, numberText }: Omit<EntryProps, 'now'>) => {
   );
 };
 
-const Entry = ({ entry, now, numberText }: EntryProps) => (
+const Entry = ({ entry, now, ...numbers }: EntryProps) => (
   <li id={entry.id} className={`register-entry register-${entry.kind}`}>
     <div className="register-words">
       <p className="register-sentence">{entry.sentence}</p>
@@ -70,7 +78,7 @@ const Entry = ({ entry, now, numberText }: EntryProps) => (
         ))}
       </p>
     </div>
-    <Place entry={entry} numberText={numberText} />
+    <Place entry={entry} {...numbers} />
     <a href={`#${entry.id}`} className="register-time time-reveals">
       <Time at={entry.at} now={now} />
     </a>
@@ -78,7 +86,7 @@ const Entry = ({ entry, now, numberText }: EntryProps) => (
 );
 
 /** The account's register: a vertical line, days as headings, entries newest first. */
-export const HistoryLine = ({ entries, now, fromNow = true, numberText }: HistoryLineProps) => (
+export const HistoryLine = ({ entries, now, fromNow = true, ...numbers }: HistoryLineProps) => (
   <div className="register">
     <div className={`register-body ${fromNow ? 'register-from-now' : ''}`}>
       {byDay(entries).map((day) => (
@@ -86,7 +94,7 @@ export const HistoryLine = ({ entries, now, fromNow = true, numberText }: Histor
           <h2 className="register-day">{dayText(day[0]?.at ?? now, now)}</h2>
           <ol className="register-entries">
             {day.map((entry) => (
-              <Entry key={entry.id} entry={entry} now={now} numberText={numberText} />
+              <Entry key={entry.id} entry={entry} now={now} {...numbers} />
             ))}
           </ol>
         </section>

@@ -14,7 +14,16 @@ export const deviceText = ({ browser, system }: Device): string => {
 /** A way in: a password, or an account elsewhere with the handle it had there. */
 export type Way =
   | { readonly kind: 'password' }
-  | { readonly kind: 'provider'; readonly name: string; readonly handle?: string | undefined };
+  | {
+      readonly kind: 'provider';
+      readonly name: string;
+      readonly handle?: string | undefined;
+      /** It had a handle, which is not shown now. */
+      readonly hidden?: true | undefined;
+    };
+
+/** Stands where a value is kept from view until somebody proves who they are (H19). */
+export const hiddenText = '(hidden)';
 
 /** Keeps a name in any script from turning the words around it. */
 export const isolate = (text: string): string => `\u2068${text}\u2069`;
@@ -26,7 +35,7 @@ export const handleText = (handle: string): string =>
 /** "a password", "GitHub @ada", "Facebook as Ada Lovelace". */
 export const wayText = (way: Way): string => {
   if (way.kind === 'password') return 'a password';
-  if (!way.handle) return way.name;
+  if (!way.handle) return way.hidden ? `${way.name} ${hiddenText}` : way.name;
   const link = /\s/.test(way.handle) ? ' as ' : ' ';
   return `${way.name}${link}${handleText(way.handle)}`;
 };

@@ -2,10 +2,10 @@ import type { ActivityKind } from '../../vault/vault.ts';
 import type { RegisterEntry } from '../components/history-line.tsx';
 import { deviceText, type Device, type Way } from './device-text.ts';
 import { actors, attemptText, factText, historyText as text } from './history-text.ts';
-import type { Actor, Fact } from './history-text.ts';
+import type { Actor, ActorWords, Fact } from './history-text.ts';
 
-/** Where something was asked from; null where nothing is known, `erased` where it no longer may be. */
-export type From = Device | 'erased' | null;
+/** Where something was asked from; null where nothing is known; see `Told` for the rest. */
+export type From = Device | 'erased' | 'sealed' | null;
 
 export interface HistoryFact {
   readonly kind: 'fact';
@@ -27,17 +27,27 @@ export interface HistoryAttempt {
   readonly from: From;
 }
 
-export type HistoryEntry = HistoryFact | HistoryAttempt;
+/** An auditor looked at the account (H12). Nothing changed by it. */
+export interface HistoryLook {
+  readonly kind: 'look';
+  readonly eventId: string;
+  readonly at: string;
+}
+
+export type HistoryEntry = HistoryFact | HistoryAttempt | HistoryLook;
 
 const fromText = (from: From): readonly string[] => {
   if (from === null) return [];
-  if (from === 'erased') return [text.erasedFrom];
+  if (typeof from === 'string') return [text.untoldFrom[from]];
   const device = from.browser || from.system ? [text.from(deviceText(from))] : [];
   return from.ip ? [...device, from.ip] : device;
 };
 
-/** An entry of the history as the register shows it. */
-export const registerEntry = (entry: HistoryEntry): RegisterEntry => {
+/** An entry of the history as the register shows it, to its owner unless other words for actors are given. */
+export const registerEntry = (
+  entry: HistoryEntry,
+  actorWords: ActorWords = actors,
+): RegisterEntry => {
   if (entry.kind === 'attempt') {
     return {
       kind: 'attempt',
@@ -47,13 +57,30 @@ export const registerEntry = (entry: HistoryEntry): RegisterEntry => {
       circumstances: fromText(entry.from),
     };
   }
+  if (entry.kind === 'look') {
+    return {
+      kind: 'attempt',
+      id: `look-${entry.eventId}`,
+      at: entry.at,
+      sentence: text.looked,
+      circumstances: [actorWords.auditor],
+      eventId: entry.eventId,
+    };
+  }
   return {
     kind: 'fact',
     id: `entry-${entry.revision}`,
     at: entry.at,
     sentence: factText(entry.fact),
-    circumstances: [actors[entry.actor], ...fromText(entry.from)],
+    circumstances: [actorWords[entry.actor], ...fromText(entry.from)],
     number: entry.revision,
     eventId: entry.eventId,
   };
+};
+
+/** Everything an entry says, as a filter looks through it: exactly what is shown, and no more (H19). */
+export const entryWords = (entry: HistoryEntry): string => {
+  const { sentence, circumstances, eventId = '' } = registerEntry(entry);
+  const words = [sentence, ...circumstances, eventId].join(' ');
+  return words.replaceAll(/[\u2068\u2069]/g, '');
 };

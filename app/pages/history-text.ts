@@ -1,10 +1,13 @@
 import type { AccountEventType } from '../../domain/account/events.ts';
 import type { ActivityKind } from '../../vault/vault.ts';
 import { dateText } from '../components/time-text.ts';
-import { isolate, wayText, type Way } from './device-text.ts';
+import { hiddenText, isolate, wayText, type Way } from './device-text.ts';
 
-/** Null where the words themselves were erased. */
-type Told = string | null;
+/**
+ * What a sentence tells of a person: the words, or why they are not told. `erased`: for good; `sealed`: this reader does
+ * not open it; `hidden`: until the reader proves who they are (H19).
+ */
+export type Told = string | { readonly untold: 'erased' | 'sealed' | 'hidden' };
 
 interface FactDetails {
   UserRegistered: { way: Way };
@@ -31,7 +34,14 @@ export type Fact = {
   [Type in AccountEventType]: { readonly type: Type } & Readonly<FactDetails[Type]>;
 }[AccountEventType];
 
-const told = (value: Told): string => (value === null ? 'something since erased' : isolate(value));
+const untold = {
+  erased: 'something since erased',
+  sealed: 'something sealed',
+  hidden: hiddenText,
+} as const;
+const told = (value: Told): string =>
+  typeof value === 'string' ? isolate(value) : untold[value.untold];
+
 const byName = (name: string | undefined): string => (name ? ` by ${isolate(name)}` : '');
 
 const plain = {
@@ -133,16 +143,22 @@ export const actors = {
   auditor: 'by an auditor',
 } as const;
 export type Actor = keyof typeof actors;
+/** The same words for whoever reads somebody else's history. */
+export type ActorWords = Readonly<Record<Actor, string>>;
 
 export const historyText = {
   title: 'History',
   lead: 'Every change to your account, newest first. What stands on the line is a fact for good; what stands beside it changed nothing and is kept for 90 days.',
   number: (number: number) => `Entry ${number}`,
-  erasedFrom: 'from where: erased',
+  hidden: 'What your account no longer has is hidden here.',
+  prove: 'Prove that it is you to read it',
+  looksMissing: 'Looks by auditors cannot be read at the moment.',
+  looked: 'An auditor looked at your account',
+  untoldFrom: { erased: 'from where: erased', sealed: 'from where: sealed' },
   from: (device: string) => `from ${device}`,
   printed: (username: string, at: string) => `The account ${username}, read on ${at}.`,
   pages: 'Pages of your history',
-  newer: 'Newer',
+  newest: 'Newest',
   older: 'Older',
   emptyTitle: 'Nothing stands here yet',
   empty: 'As soon as something changes in your account, it is written down here.',

@@ -109,7 +109,7 @@ export const HomePage = ({ person, waysIn, recent = [], now }: HomePageProps) =>
         <section>
           <h2 className="mb-2 text-lead font-semibold">{text.lately}</h2>
           <HistoryLine
-            entries={recent.map(registerEntry)}
+            entries={recent.map((entry) => registerEntry(entry))}
             now={now}
             numberText={historyText.number}
           />

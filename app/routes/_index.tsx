@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { historyEntries } from '../history-entries.server.ts';
+import { readHistory } from '../history-reading.server.ts';
+import { newestOf } from '../history-filter.server.ts';
 import { HomePage } from '../pages/home-page.tsx';
 import { LandingPage } from '../pages/landing-page.tsx';
 import { landingText } from '../pages/landing-text.ts';
@@ -16,12 +17,11 @@ const RECENT = 4;
 export async function loader({ context }: LoaderFunctionArgs) {
   const viewer = await context.viewer();
   if (!viewer) return { home: null };
-  const [person, waysIn, entries] = await Promise.all([
+  const [person, waysIn, { entries: recent }] = await Promise.all([
     personOf(context, viewer),
     waysInOf(context, viewer),
-    historyEntries(context, viewer),
+    readHistory(context, viewer, newestOf(RECENT)),
   ]);
-  const recent = entries.slice(0, RECENT);
   return { home: { person, waysIn, recent, now: context.at.toISOString() } };
 }
 

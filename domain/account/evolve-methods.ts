@@ -77,7 +77,7 @@ const identityMethod = (
 });
 
 /** A personal part without the identity it should hold is read like one that is not open. */
-const profileOf = (
+export const profileOf = (
   personal: { readonly identity?: IdentityProfile | undefined } | Unopened,
 ): IdentityProfile | Unopened =>
   typeof personal === 'string' ? personal : (personal.identity ?? 'closed');

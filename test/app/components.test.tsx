@@ -7,6 +7,7 @@ import { Time } from '../../app/components/time.tsx';
 import { themeAttributes } from '../../app/look/theme.ts';
 import { errorKindOf } from '../../app/pages/error-page.tsx';
 import { waitText } from '../../app/pages/error-text.ts';
+import { noFilter } from '../../app/pages/history-filter.ts';
 import { HistoryPage } from '../../app/pages/history-page.tsx';
 import { historyEntries, now } from './page-stories.tsx';
 
@@ -78,7 +79,8 @@ test('a password field offers no button to show it before scripts run', () => {
 });
 
 describe('the history', () => {
-  const html = renderToStaticMarkup(<HistoryPage entries={historyEntries} now={now} />);
+  const part = { entries: historyEntries, revision: 1, hidden: false, looksMissing: false };
+  const html = renderToStaticMarkup(<HistoryPage filter={noFilter} now={now} part={part} />);
 
   test('sets facts on the line and attempts beside it', () => {
     expect(html).toMatch(/register-attempt">.*?Sign-in with a password refused/);

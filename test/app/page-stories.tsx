@@ -4,6 +4,7 @@ import { DevelopmentNote } from '../../app/pages/development-note.tsx';
 import { ErrorPage } from '../../app/pages/error-page.tsx';
 import { errorWords, type ErrorKind } from '../../app/pages/error-text.ts';
 import type { HistoryEntry } from '../../app/pages/history-entry.ts';
+import { noFilter } from '../../app/pages/history-filter.ts';
 import { HistoryPage } from '../../app/pages/history-page.tsx';
 import { HomePage } from '../../app/pages/home-page.tsx';
 import { LandingPage } from '../../app/pages/landing-page.tsx';
@@ -34,10 +35,20 @@ export const historyEntries: readonly HistoryEntry[] = [
     revision: 1,
     at,
     actor: 'self',
-    fact: { type: 'ProfileChanged', name: null },
+    fact: { type: 'ProfileChanged', name: { untold: 'erased' } },
     from: 'erased',
   },
 ];
+
+const part = { entries: historyEntries, revision: 1, hidden: false, looksMissing: false };
+const history = { filter: noFilter, now };
+const narrowed = { ...noFilter, kind: 'facts', text: 'octocat' };
+const badFilter = {
+  kind: 'No such kind.',
+  from: 'No such day.',
+  to: 'No such day.',
+  text: 'Long.',
+};
 
 const session = { sessionId: 's1', device, way, startedAt: at, lastSeenAt: at, current: true };
 const sessions = [session, { ...session, sessionId: 's2', current: false }];
@@ -72,8 +83,16 @@ const pages: Readonly<Record<string, ReactElement>> = {
   'password, change': <PasswordSettingsPage {...settings} passwordSetAt={at} removable />,
   'password, set': <PasswordSettingsPage {...settings} passwordSetAt={null} removable={false} />,
   sessions: <SessionsPage csrf={state.csrf} sessions={sessions} now={now} />,
-  history: <HistoryPage entries={historyEntries} now={now} older="?before=1" />,
-  'history, empty': <HistoryPage entries={[]} now={now} />,
+  history: <HistoryPage {...history} part={part} older="?before=1.2.3" />,
+  'history, empty': <HistoryPage {...history} part={{ ...part, entries: [] }} />,
+  'history, nothing found': (
+    <HistoryPage {...history} filter={narrowed} part={{ ...part, entries: [] }} />
+  ),
+  'history, hidden': <HistoryPage {...history} part={{ ...part, hidden: true }} newest="?" />,
+  'history, looks missing': <HistoryPage {...history} part={{ ...part, looksMissing: true }} />,
+  'history, bad filter': (
+    <HistoryPage {...history} part={undefined} errors={badFilter} placeCounts={false} />
+  ),
   'signed out': <SignedOutPage />,
 };
 

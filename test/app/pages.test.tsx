@@ -21,8 +21,14 @@ describe.each(pageStories)('the page %s', (_, page) => {
     expect(html.match(/<h1/g)).toHaveLength(1);
   });
 
-  test('sends every form by POST with the csrf token', () => {
-    const forms = html.match(/<form.*?<\/form>/gs) ?? [];
+  test('sends every form by POST with the csrf token; a search alone stands in the address, without it', () => {
+    const all = html.match(/<form.*?<\/form>/gs) ?? [];
+    const searches = all.filter((form) => form.includes('role="search"'));
+    for (const search of searches) {
+      expect(search).toContain('method="get"');
+      expect(search).not.toMatch(/csrf|type="(hidden|password)"/);
+    }
+    const forms = all.filter((form) => !searches.includes(form));
     for (const form of forms) {
       expect(form).toContain('method="post"');
       expect(form).toContain('name="csrf" value="the-csrf-token"');
