@@ -1,5 +1,6 @@
 import { newClaims } from '../domain/account/owned-claims.ts';
 import type { AccountCommand } from './account-command.ts';
+import { answerInTime } from './answer-in-time.ts';
 import { Attempt, doneAlready, type Ending } from './attempt.ts';
 import { commitAtomically } from './commit-atomically.ts';
 import { commitByClaims } from './commit-by-claims.ts';
@@ -9,8 +10,6 @@ import { refused, type Outcome } from './outcome.ts';
 import { takenKeys } from './taken-keys.ts';
 
 const ATTEMPTS = 3;
-/** With the hash before it and the page after it, an answer comes within 3 s (F24). */
-const ANSWER_WITHIN_MS = 2_000;
 
 /**
  * Runs a command to its end: whole or nothing, at the revision it was decided on. Answers refusals as values.
@@ -44,20 +43,4 @@ async function attemptOnce(attempt: Attempt): Promise<Ending> {
   if (taken) return taken;
   const first = { before, events: decision.value };
   return deps.store.atomic ? commitAtomically(attempt, first) : commitByClaims(attempt, first);
-}
-
-/** The caller gets its answer in time; the work itself goes on until it is settled. */
-async function answerInTime<T>(deps: Deps, settled: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      settled.catch((error: unknown) => deps.report({ what: 'settling-attempt', error }));
-      reject(new TryAgain('no outcome is certain yet'));
-    }, ANSWER_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([settled, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -30,6 +30,7 @@ export async function openEmbeddedLog(
       const { position, stopped } = lookups.state();
       return { position, stopped, behindMs: 0, driven: true };
     },
+    newestFirst: (before) => store.newestFirst(before),
     close: () => store.close(),
   };
 }

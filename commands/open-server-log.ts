@@ -60,6 +60,7 @@ async function openForOnce(opened: Opened): Promise<ServerLogParts> {
     ...parts(opened, { store: server, newest: () => undefined }),
     logId: Promise.resolve(logId),
     pageStore: server,
+    newestFirst: async (before) => opened.model.newestFirst(logId, before),
     saving: async () => ({ possible: true }),
     away: () => undefined,
     close: () => closeAll(opened),
@@ -84,11 +85,12 @@ async function openServing(opened: Opened, serving: Serving): Promise<ServerLogP
     if (!end.signal.aborted) await projectServerLog(all, end.signal);
   });
   const copy = (stream: string, from: number) =>
-    belonging.known === undefined ? [] : model.accountEvents(belonging.known, stream, from);
+    belonging.known === undefined ? undefined : model.keptEvents(belonging.known, stream, from);
   return {
     ...parts(opened, { store: gate.store, newest: () => gate.seen?.newest }),
     logId: belonging.logId,
     pageStore: withCopy(gate.store, copy),
+    newestFirst: async (before) => model.newestFirst(belonging.known ?? '', before),
     saving: async () => (gate.open ? { possible: true } : cannotSave),
     away: () => (gate.open ? undefined : { asOf: levelAt(model) }),
     close: async () => {

@@ -1,5 +1,5 @@
 import type { EsdbEventStore } from '../eventstore/esdb-event-store.ts';
-import type { EventStore, Position } from '../eventstore/event-store.ts';
+import type { EventStore, Position, Stretch } from '../eventstore/event-store.ts';
 import type { SqliteEventStore } from '../eventstore/sqlite-event-store.ts';
 import type { Lookups } from '../projections/read-model.ts';
 import type { RebuildSource } from '../projections/rebuild.ts';
@@ -31,6 +31,8 @@ export interface OpenedLogParts {
   /** Never throws. */
   saving(): Promise<Saving>;
   condition(now: Date): LookupsCondition;
+  /** A stretch of what this machine holds of the log before a position: all accounts, and more. Throws Unavailable. */
+  newestFirst(before: Position): Promise<Stretch>;
   close(): Promise<void>;
 }
 

@@ -5,8 +5,8 @@ import {
   type RecordedEvent,
 } from '../eventstore/event-store.ts';
 
-/** The copy of a stream's events from a revision on; empty where there is none. */
-export type Copy = (stream: string, from: number) => readonly RecordedEvent[];
+/** The copy of a stream's events from a revision on; undefined where nobody copied it. */
+export type Copy = (stream: string, from: number) => readonly RecordedEvent[] | undefined;
 
 /**
  * For pages that only show: the log, and while it cannot be reached the copy of what it held. What nobody copied is
@@ -29,7 +29,7 @@ export const withCopy = (
     } catch (error) {
       if (faultCode(error) !== 'unavailable' || options.backwards === true) throw error;
       const copied = copy(stream, next);
-      if (next === 0 && copied.length === 0) throw error;
+      if (copied === undefined) throw error;
       yield* copied.slice(0, left);
     }
   },

@@ -67,6 +67,13 @@ export interface ReadOptions {
   readonly max?: number;
 }
 
+/** A piece of the whole log, the newest event first. */
+export interface Stretch {
+  readonly events: readonly RecordedEvent[];
+  /** Where the next one begins; undefined where this was the last. */
+  readonly before: Position | undefined;
+}
+
 export interface SubscribeOptions {
   /** Deliver what comes after this position; undefined: from the first event. */
   readonly from?: Position | undefined;

@@ -9,10 +9,12 @@ import type {
   ReadOptions,
   RecordedEvent,
   StreamWrite,
+  Stretch,
   SubscribeOptions,
 } from './event-store.ts';
 import { appendAll } from './sqlite-append.ts';
 import type { LogFile } from './sqlite-log-file.ts';
+import { recordedEvent } from './sqlite-events-table.ts';
 import { SqliteLogReader } from './sqlite-log-reader.ts';
 import { Appends, subscription } from './sqlite-subscription.ts';
 import { cannotWrite, CannotWrite, type Writable } from './sqlite-writable.ts';
@@ -73,6 +75,12 @@ export class EmbeddedLog implements EventStore {
 
   head(): Promise<Position> {
     return this.#reader.head();
+  }
+
+  /** A stretch of the log before a position, the newest first. Throws Unavailable. */
+  async newestFirst(before: Position): Promise<Stretch> {
+    const events = (await this.#reader.before(before)).map(recordedEvent);
+    return { events, before: events.at(-1)?.position };
   }
 
   /** As the last write showed it; after a failure it tries again, at most once a second. Never throws. */

@@ -1,5 +1,5 @@
 import type { Connect } from '../sqlite/sqlite-driver.ts';
-import type { EventStore } from './event-store.ts';
+import type { EventStore, Position } from './event-store.ts';
 import { prefixNames, underGivenName, withPrefix, type StreamNames } from './prefix.ts';
 import {
   EmbeddedLog,
@@ -22,7 +22,7 @@ export interface OpenSqliteEventStore extends EmbeddedLogOptions {
 
 /** The port, and what only a log in a file of our own can do. */
 export type SqliteEventStore = EventStore &
-  Pick<EmbeddedLog, 'db' | 'writer' | 'writable' | 'stopWrites'>;
+  Pick<EmbeddedLog, 'db' | 'writer' | 'writable' | 'stopWrites' | 'newestFirst'>;
 
 /**
  * Opens the embedded log and checks header, table and recent chains. Throws LogDamaged where they do not
@@ -43,6 +43,11 @@ export async function openSqliteEventStore(
     writer,
     writable: () => log.writable(),
     stopWrites: (reason: string) => log.stopWrites(reason),
+    newestFirst: async (from: Position) => {
+      const { events, before } = await log.newestFirst(from);
+      const ours = events.filter(({ stream }) => names.ours(stream));
+      return { events: ours.map((event) => underGivenName(event, names)), before };
+    },
   });
 }
 

@@ -52,6 +52,12 @@ export class SqliteLogReader {
     return (await this.#page(sql, position, pageEvents)).rows;
   }
 
+  /** The rows that stand before a position, the newest first, at most one page of them. */
+  async before(position: bigint): Promise<readonly Row[]> {
+    const sql = 'SELECT * FROM events WHERE position < ? ORDER BY position DESC LIMIT ?';
+    return (await this.#page(sql, position, pageEvents)).rows;
+  }
+
   async head(): Promise<bigint> {
     const { rows } = await this.#page('SELECT max(position) AS position FROM events');
     const position = rows[0]?.['position'];

@@ -1,11 +1,12 @@
-import { accountIdOf, accountStream } from '../domain/streams.ts';
+import { accountStream, streamCategory } from '../domain/streams.ts';
 import { recordedEvent } from '../eventstore/sqlite-events-table.ts';
 import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 
 /**
- * The events of accounts as the log keeps them, personal parts sealed: what pages are read from while a log
- * elsewhere is away. It moves with the lookups, under the same checkpoint.
+ * The events of accounts, and of looks at them, as the log keeps them, personal parts sealed: what pages are read from
+ * while a log elsewhere is away, and where the newest of all accounts are found. It moves with the lookups, under the
+ * same checkpoint.
  */
 export const liveAccountEvents = 'account_events';
 export const rebuildAccountEvents = 'rebuild_account_events';
@@ -19,13 +20,24 @@ export const createAccountEvents = (table: string): string => `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** Keeps one event of an account, inside the caller's transaction. A repeated event changes nothing. */
+/** For reading the newest first; also for a file that an earlier version made. */
+export const indexAccountEvents = `
+  CREATE INDEX IF NOT EXISTS ${liveAccountEvents}_by_position ON ${liveAccountEvents} (position);
+`;
+
+/** Whether pages read events of this stream. */
+export function isKept(stream: string): boolean {
+  const category = streamCategory(stream);
+  return category === 'account' || category === 'audit';
+}
+
+/** Keeps one event that pages read, inside the caller's transaction. A repeated event changes nothing. */
 export function keepAccountEvent(
   db: SqliteDb,
   event: RecordedEvent,
   table: string = liveAccountEvents,
 ): void {
-  if (accountIdOf(event.stream) === undefined) return;
+  if (!isKept(event.stream)) return;
   const { stream, revision, position, id, type, data, metadata } = event;
   db.run(
     `INSERT OR IGNORE INTO ${table} (stream, revision, position, id, type, data, metadata)
@@ -40,18 +52,30 @@ export function keepAccountEvent(
   );
 }
 
-/** What is kept of an account from a revision on, in order. Throws LogDamaged for a row that is no event. */
-export function keptAccountEvents(
-  db: SqliteDb,
-  accountId: string,
-  from: number,
-): readonly RecordedEvent[] {
+/** What is kept of a stream from a revision on, in order. Throws LogDamaged for a row that is no event. */
+export function keptEvents(db: SqliteDb, stream: string, from: number): readonly RecordedEvent[] {
   return db
     .all(
       `SELECT stream, revision, position, id, type, data, metadata FROM ${liveAccountEvents}
        WHERE stream = ? AND revision >= ? ORDER BY revision`,
-      accountStream(accountId),
+      stream,
       from,
+    )
+    .map(recordedEvent);
+}
+
+/** What is kept before a position, newest first, at most so many. Throws LogDamaged for a row that is no event. */
+export function keptEventsBefore(
+  db: SqliteDb,
+  before: Position,
+  most: number,
+): readonly RecordedEvent[] {
+  return db
+    .all(
+      `SELECT stream, revision, position, id, type, data, metadata FROM ${liveAccountEvents}
+       WHERE position < ? ORDER BY position DESC LIMIT ?`,
+      before,
+      most,
     )
     .map(recordedEvent);
 }

@@ -1,15 +1,24 @@
 import { closeSync, openSync, statSync } from 'node:fs';
-import type { EventStore, RecordedEvent } from '../eventstore/event-store.ts';
+import type { EventStore, Position, RecordedEvent, Stretch } from '../eventstore/event-store.ts';
 import { accountIdOf } from '../domain/streams.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { openSqlite } from '../sqlite/sqlite-open.ts';
 import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
-import { createAccountEvents, keptAccountEvents, liveAccountEvents } from './account-events.ts';
+import {
+  createAccountEvents,
+  indexAccountEvents,
+  isKept,
+  keptEvents,
+  keptEventsBefore,
+  liveAccountEvents,
+} from './account-events.ts';
 import { checkpointIsOf, createWitness, forgetWitness } from './checkpoint-witness.ts';
 import { liveTables } from './lookups.ts';
 import { createLease } from './projector-lease.ts';
 import { bindToLog, prepareReadModel, projectionState, startOver } from './read-model.ts';
+
+const stretchEvents = 256;
 
 /** The file cannot serve: it holds nothing of its own, so it may go. */
 export class ReadModelDamaged extends Error {
@@ -74,11 +83,22 @@ export class ReadModelFile {
     });
   }
 
-  /** The copy of an account's events; empty where the rows are not of this log. */
-  accountEvents(logId: string, stream: string, from: number): readonly RecordedEvent[] {
-    const accountId = accountIdOf(stream);
-    if (accountId === undefined || projectionState(this.db).logId !== logId) return [];
-    return keptAccountEvents(this.db, accountId, from);
+  /**
+   * The copy of a stream's events. Undefined where nothing is known of it: other streams, another log's rows, and an
+   * account whose first event has not come. Looks at an account may well be none.
+   */
+  keptEvents(logId: string, stream: string, from: number): readonly RecordedEvent[] | undefined {
+    if (!isKept(stream) || projectionState(this.db).logId !== logId) return undefined;
+    const events = keptEvents(this.db, stream, from);
+    const unknown = events.length === 0 && from === 0 && accountIdOf(stream) !== undefined;
+    return unknown ? undefined : events;
+  }
+
+  /** A stretch of what is kept of all streams before a position; empty where the rows are another log's. */
+  newestFirst(logId: string, before: Position): Stretch {
+    const ours = projectionState(this.db).logId === logId;
+    const events = ours ? keptEventsBefore(this.db, before, stretchEvents) : [];
+    return { events, before: events.at(-1)?.position };
   }
 
   async close(): Promise<void> {
@@ -93,6 +113,7 @@ function prepare(db: SqliteDb): void {
   db.exec(createWitness);
   prepareReadModel(db);
   emptyWhatStartsOver(db);
+  db.exec(indexAccountEvents);
 }
 
 /**
@@ -105,6 +126,7 @@ function emptyWhatStartsOver(db: SqliteDb): void {
   }
   db.exec(`DROP TABLE IF EXISTS ${liveAccountEvents}`);
   db.exec(createAccountEvents(liveAccountEvents));
+  db.exec(indexAccountEvents);
   db.run('UPDATE projector_lease SET level_at = NULL');
   forgetWitness(db);
 }

@@ -4,6 +4,7 @@ import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import {
   createAccountEvents,
   dumpAccountEvents,
+  indexAccountEvents,
   keepAccountEvent,
   liveAccountEvents,
   rebuildAccountEvents,
@@ -72,6 +73,7 @@ export class RebuildTables {
     if (this.#alsoEvents) {
       db.exec(`DROP TABLE ${liveAccountEvents}`);
       db.exec(`ALTER TABLE ${rebuildAccountEvents} RENAME TO ${liveAccountEvents}`);
+      db.exec(indexAccountEvents);
     }
     db.exec('DROP TABLE rebuild_owner');
   }

@@ -29,4 +29,8 @@ export const limitBudgets: Readonly<Record<LimitName, LimitBudget>> = {
   'recover-address': { points: 20, seconds: HOUR, givenBack: false },
   /** How often one address may be told that an e-mail or username is taken. */
   'taken-address': { points: 30, seconds: HOUR, givenBack: false },
+  /** Searches of one auditor (H12). */
+  'audit-search': { points: 30, seconds: HOUR, givenBack: false },
+  /** Pages of other people's accounts that one auditor opens. */
+  'audit-look': { points: 60, seconds: 10 * MINUTE, givenBack: false },
 };

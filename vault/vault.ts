@@ -139,6 +139,8 @@ export const limitNames = [
   'reauth-account',
   'recover-address',
   'taken-address',
+  'audit-search',
+  'audit-look',
 ] as const;
 export type LimitName = (typeof limitNames)[number];
 

@@ -34,6 +34,7 @@ async function aLog({
     },
     (_stream, from) => {
       asked.push(from);
+      if (copied === 0) return undefined;
       return events.slice(0, copied).filter(({ revision }) => revision >= from);
     },
   );
