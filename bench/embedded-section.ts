@@ -1,13 +1,14 @@
 import { openBareSql } from './bare-sql.ts';
 import { startBenchProcess } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
-import { beside, type Load } from './measure.ts';
+import { beside, here, type Load } from './measure.ts';
 import { rowsAdded } from './row-count.ts';
 import type { Bench } from './sections.ts';
-import { prepareVerbs, type Verbs } from './verbs.ts';
+import { preparePersonVerbs } from './person-verbs.ts';
+import { prepareVerbs } from './verbs.ts';
 
 /** Durable commits that one of a verb waits for or leaves behind, in log and vault. */
-const commits: Readonly<Record<keyof Verbs, number>> = {
+const commits: Readonly<Record<'register' | 'link' | 'signIn', number>> = {
   // Key and credential; the events; the session.
   register: 3,
   // The events.
@@ -23,9 +24,11 @@ const commits: Readonly<Record<keyof Verbs, number>> = {
 export async function measureEmbedded(bench: Bench): Promise<Section> {
   const bare = await openBareSql();
   const latchkey = await startBenchProcess();
-  const verbs = await prepareVerbs(latchkey, bench.people);
+  const { members, register, signIn } = await prepareVerbs(latchkey, bench.people);
+  const { link } = await preparePersonVerbs(latchkey, members);
+  const verbs = { register, link, signIn };
   const figures: Figure[] = [];
-  const contest = async (name: keyof Verbs, load: Load) => {
+  const contest = async (name: keyof typeof verbs, load: Load) => {
     const work = verbs[name];
     const rows = await rowsAdded(latchkey, work);
     const together = Math.round((rows * load.width) / commits[name]);
@@ -37,8 +40,8 @@ export async function measureEmbedded(bench: Bench): Promise<Section> {
       cost: `${rows} rows, ${commits[name]} commits`,
       limit: `commits of ${together} rows`,
       measured: await beside({
-        work,
-        limit: bare.commit(together),
+        work: here(work),
+        limit: here(bare.commit(together)),
         load,
         limitLoad: { width: 1, count: Math.ceil(load.count * units) },
         runs: bench.runs,

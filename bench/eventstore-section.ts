@@ -1,8 +1,9 @@
 import { startBenchProcess } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
-import { beside, type Load, type Work } from './measure.ts';
+import { beside, here, type Load, type Work } from './measure.ts';
 import { openRawEventStore } from './raw-eventstore.ts';
 import type { Bench } from './sections.ts';
+import { preparePersonVerbs } from './person-verbs.ts';
 import { callsOf, prepareVerbs } from './verbs.ts';
 
 /** Of the raw rate divided by the appends that a command makes, many at once. */
@@ -14,7 +15,9 @@ export async function measureEventStore(bench: Bench): Promise<Section> {
   if (!url) throw new Error('EVENTSTORE_URL names no server; see bench/README.md');
   const raw = await openRawEventStore(url);
   const latchkey = await startBenchProcess(url);
-  const verbs = await prepareVerbs(latchkey, bench.people);
+  const { members, register, signIn } = await prepareVerbs(latchkey, bench.people);
+  const { link } = await preparePersonVerbs(latchkey, members);
+  const verbs = { register, link, signIn };
   const figures: Figure[] = [];
   const contest = async (name: keyof typeof verbs, load: Load) => {
     const work: Work = verbs[name];
@@ -27,7 +30,7 @@ export async function measureEventStore(bench: Bench): Promise<Section> {
       load: String(load.width),
       cost: inWords(order),
       limit: appends > 0 ? 'raw appends' : 'raw reads',
-      measured: await beside({ work, limit, load, runs: bench.runs }),
+      measured: await beside({ work: here(work), limit: here(limit), load, runs: bench.runs }),
       units: Math.max(1, appends),
       aim: name === 'register' && load.width > 1 ? aimAtOnce : undefined,
     });

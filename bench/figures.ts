@@ -14,6 +14,8 @@ export interface Figure {
   /** How often the limit's unit goes into one of the work. */
   readonly units: number;
   readonly aim: number | undefined;
+  /** A share of a limit, or times a peer; by default a share. */
+  readonly shown?: 'share' | 'times';
 }
 
 export interface Section {
@@ -25,39 +27,19 @@ export interface Section {
 
 const rounded = (rate: number) => Math.round(rate).toLocaleString('en-US');
 const percent = (share: number) => `${Math.round(share * 100)} %`;
+const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)} ×`;
 const both = (values: readonly number[], show: (value: number) => string) =>
   `${show(minimum(values))} / ${show(median(values))}`;
 
 /** As Markdown; every pair of numbers is minimum / median over the runs. */
 export function asMarkdown({ versions, figures }: Section, runs: number): string {
-  const rows = figures.map(({ work, load, cost, limit, measured, units, aim }) => [
-    work,
-    load,
-    cost,
-    both(
-      measured.map((run) => run.work.rate),
-      rounded,
-    ),
-    `${limit}: ${both(
-      measured.map((run) => run.limit.rate),
-      rounded,
-    )}`,
-    both(
-      measured.map((run) => (run.work.rate * units) / run.limit.rate),
-      percent,
-    ),
-    both(
-      measured.map((run) => (run.limit.cpu * units) / run.work.cpu),
-      percent,
-    ),
-    aim === undefined ? '' : percent(aim),
-  ]);
+  const rows = figures.map(cellsOf);
   const head = [
     'work',
     'at once',
     'asks for',
     'a second',
-    'its limit, a second',
+    'beside, a second',
     'of it',
     'by processor time',
     'aim',
@@ -65,6 +47,33 @@ export function asMarkdown({ versions, figures }: Section, runs: number): string
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   const today = new Date().toISOString().slice(0, 10);
   return [`${today}, ${runs} runs. ${machine()}, ${versions}.`, '', ...lines].join('\n');
+}
+
+function cellsOf({ work, load, cost, limit, measured, units, aim, shown }: Figure): string[] {
+  const ratio = shown === 'times' ? times : percent;
+  const limits = both(
+    measured.map((run) => run.limit.rate),
+    rounded,
+  );
+  return [
+    work,
+    load,
+    cost,
+    both(
+      measured.map((run) => run.work.rate),
+      rounded,
+    ),
+    `${limit}: ${limits}`,
+    both(
+      measured.map((run) => (run.work.rate * units) / run.limit.rate),
+      ratio,
+    ),
+    both(
+      measured.map((run) => (run.limit.cpu * units) / run.work.cpu),
+      ratio,
+    ),
+    aim === undefined ? '' : `≥ ${ratio(aim)}`,
+  ];
 }
 
 function machine(): string {

@@ -14,6 +14,14 @@ export interface Load {
   readonly count: number;
 }
 
+/** Does something at a load, here or in a process of its own, and says how fast it went. */
+export type Pacer = (load: Load) => Promise<Pace>;
+
+export const here =
+  (work: Work): Pacer =>
+  (load) =>
+    paceOf(work, load);
+
 /** Does the work so many times, so many at once. */
 export async function paceOf(work: Work, { width, count }: Load): Promise<Pace> {
   let left = count;
@@ -29,8 +37,9 @@ export async function paceOf(work: Work, { width, count }: Load): Promise<Pace> 
 }
 
 export interface Contest {
-  readonly work: Work;
-  readonly limit: Work;
+  readonly work: Pacer;
+  /** What it is held against: a limit of the machine, or a peer. */
+  readonly limit: Pacer;
   readonly load: Load;
   /** Where the limit's unit is another than the work's. */
   readonly limitLoad?: Load;
@@ -57,9 +66,9 @@ export async function beside({
   const half = { ...limitLoad, count: Math.ceil(limitLoad.count / 2) };
   const measured: Run[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    const before = await paceOf(limit, half);
-    const pace = await paceOf(work, load);
-    const after = await paceOf(limit, half);
+    const before = await limit(half);
+    const pace = await work(load);
+    const after = await limit(half);
     if (run > 0) measured.push({ work: pace, limit: together(before, after) });
   }
   return measured;

@@ -1,30 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import type { Asking } from '../commands/asking.ts';
-import { guard } from '../commands/guard.ts';
-import { linkProvider } from '../commands/link-provider.ts';
 import { registerUser } from '../commands/register-user.ts';
 import { signIn } from '../commands/sign-in.ts';
+import { asking } from './asking.ts';
 import type { BenchProcess } from './bench-process.ts';
 import { faultCode } from '../eventstore/event-store.ts';
-import type { Work } from './measure.ts';
+import { paceOf, type Work } from './measure.ts';
 
-const asking: Asking = {
-  requestId: 'bench',
-  from: { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) bench' },
-  knows: () => false,
-};
 const password = 'violet harbour candle';
 
-/** What is measured, each a person of their own every time: nobody contends. */
+/** Somebody registered for the bench, signed in. */
+export interface Member {
+  readonly accountId: string;
+  readonly username: string;
+  /** Changes where a verb ends other sessions. */
+  token: string;
+}
+
+/** What a visitor does, each a person of their own every time: nobody contends. */
 export interface Verbs {
   readonly register: Work;
-  /** With the guard of its request, which finds out who asks. */
-  readonly link: Work;
   readonly signIn: Work;
+  /** The first of those who were registered beforehand. */
+  readonly members: readonly Member[];
 }
+
+/** So many of the registered do things in the bench; the others only are there. */
+const mostMembers = 256;
 
 /** With so many people registered and signed in beforehand. */
 export async function prepareVerbs({ deps }: BenchProcess, people: number): Promise<Verbs> {
+  const members: Member[] = [];
   let registered = 0;
   const register = async () => {
     registered += 1;
@@ -34,21 +39,12 @@ export async function prepareVerbs({ deps }: BenchProcess, people: number): Prom
     const form = { ...asking, accountId: randomUUID(), email, username, name, password };
     const answer = await patiently(() => registerUser(deps, form));
     if (!answer.ok) throw new Error(`a registration was refused: ${JSON.stringify(answer)}`);
-    return answer;
+    const { token } = answer.issued;
+    if (members.length < Math.min(people, mostMembers)) {
+      members.push({ accountId: form.accountId, username, token });
+    }
   };
-  const tokens: string[] = [];
-  while (tokens.length < people) tokens.push((await register()).issued.token);
-  let links = 0;
-  const link = async () => {
-    const subject = String((links += 1));
-    const guarded = await guard(deps, tokens[links % people] ?? '');
-    if (!guarded) throw new Error('a session is not alive');
-    const profile = { issuer: 'https://github.com', subject, handle: 'bench' };
-    const person = { ...asking, ...guarded };
-    const wish = { provider: 'github', profile };
-    const answer = await patiently(() => linkProvider(deps, person, wish));
-    if (!answer.ok) throw new Error(`a link was refused: ${JSON.stringify(answer)}`);
-  };
+  await paceOf(register, { width: 32, count: people });
   let signIns = 0;
   const oneSignIn = async () => {
     signIns += 1;
@@ -56,11 +52,11 @@ export async function prepareVerbs({ deps }: BenchProcess, people: number): Prom
     const answer = await signIn(deps, { ...asking, identifier, password });
     if (!answer.ok) throw new Error(`a sign-in was refused: ${JSON.stringify(answer)}`);
   };
-  return { register, link, signIn: oneSignIn };
+  return { register, signIn: oneSignIn, members };
 }
 
 /** As people do where a machine is so busy that no outcome is certain in time: the same wish again. */
-async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
