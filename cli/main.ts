@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { doctor } from './doctor.ts';
+import { heads } from './heads.ts';
 import { history } from './history.ts';
 import { init } from './init.ts';
 import { rebuild } from './rebuild.ts';
@@ -8,6 +9,7 @@ import { recover } from './recover.ts';
 import { role } from './role.ts';
 import { rotate } from './rotate.ts';
 import { runVerb, type Verb } from './run-verb.ts';
+import { signingKey } from './signing-key.ts';
 import { verify } from './verify.ts';
 
 const program = new Command('latchkey')
@@ -37,8 +39,22 @@ program
   .action(run(doctor));
 program
   .command('verify')
-  .description('recompute every hash chain of the log and name the first broken event')
+  .description(
+    'recompute every hash chain of the log, or of an export, and name the first broken event',
+  )
+  .argument('[export]', 'an export to check offline; without it, the log')
+  .option('--key <file>', 'the public key you trust, as `latchkey signing-key` prints it')
+  .option('--heads <file>', 'heads signed before and kept elsewhere: shows a tail that was cut off')
   .action(run(verify));
+program
+  .command('heads')
+  .description('note where every stream of the log ends, signed, to keep elsewhere')
+  .argument('<file>', 'where to write it; must not exist')
+  .action(run(heads));
+program
+  .command('signing-key')
+  .description('print the public key that exports and heads are signed with')
+  .action(run(signingKey));
 program
   .command('rebuild')
   .description('make the lookups again from the log, beside the live ones, and swap them')

@@ -46,7 +46,14 @@ export async function openInstallation(parts: Parts): Promise<string> {
   return opened.logId;
 }
 
-async function firstEvent(store: EventStore): Promise<RecordedEvent | undefined> {
+/** The id of a log, as its first event says. Throws InstallationMismatch for an empty log, Unavailable. */
+export async function logIdOf(store: Pick<EventStore, 'read'>): Promise<string> {
+  const first = await firstEvent(store);
+  if (!first) throw new InstallationMismatch('the log is empty.');
+  return installationEvent.parse({ ...first.data, type: first.type }).logId;
+}
+
+async function firstEvent(store: Pick<EventStore, 'read'>): Promise<RecordedEvent | undefined> {
   for await (const event of store.read(installationStream, { max: 1 })) return event;
   return undefined;
 }

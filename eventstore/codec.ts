@@ -62,12 +62,21 @@ const isSeal = (value: unknown): value is StoredSeal =>
   'commitment' in value &&
   typeof value.commitment === 'string';
 
-function openPersonal(event: RecordedEvent, open: OpenSeal | undefined): unknown {
+/** The sealed part of an account event and what it is bound to; undefined for an event without one. Throws PoisonEvent. */
+export function sealedPart(
+  event: RecordedEvent,
+): { readonly context: string; readonly field: StoredSeal } | undefined {
   const field = event.data['personal'];
-  if (field === undefined) return {};
+  if (field === undefined) return undefined;
   if (!isSeal(field)) throw new PoisonEvent(event);
+  return { context: personalContext(event.stream, event.id), field };
+}
+
+function openPersonal(event: RecordedEvent, open: OpenSeal | undefined): unknown {
+  const part = sealedPart(event);
+  if (!part) return {};
   if (!open) return 'closed';
-  const text = open(personalContext(event.stream, event.id), field);
+  const text = open(part.context, part.field);
   return text === 'erased' ? text : (JSON.parse(text) as unknown);
 }
 

@@ -28,6 +28,8 @@ export interface VerifyProgress {
 export interface VerifyOptions {
   /** Told every 1,000 events and at the end. */
   readonly onProgress?: (progress: VerifyProgress) => void;
+  /** Given every event that could be read, in log order, once. */
+  readonly onEvent?: ((event: RecordedEvent) => void) | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -39,10 +41,10 @@ const progressEvery = 1_000;
  */
 export async function verifyLog(
   store: EventStore,
-  { onProgress, signal = new AbortController().signal }: VerifyOptions = {},
+  { onProgress, onEvent, signal = new AbortController().signal }: VerifyOptions = {},
 ): Promise<LogVerification> {
   const head = await store.head();
-  const check = new ChainCheck();
+  const check = new ChainCheck(onEvent);
   const tell = () => onProgress?.({ events: check.events, position: check.position, head });
   while (!(await readOn(store, check, { signal, tell }))) signal.throwIfAborted();
   signal.throwIfAborted();
@@ -82,15 +84,21 @@ interface StreamHead {
 }
 
 class ChainCheck {
+  readonly #onEvent: VerifyOptions['onEvent'];
   events = 0;
   position: Position | undefined;
   readonly #heads = new Map<string, StreamHead>();
   readonly #broken = new Map<string, BrokenEvent>();
 
+  constructor(onEvent: VerifyOptions['onEvent']) {
+    this.#onEvent = onEvent;
+  }
+
   add(event: RecordedEvent): void {
     const { stream, revision, position, metadata } = event;
     if (this.position !== undefined && position <= this.position) return; // delivered again
     this.#advance(position);
+    this.#onEvent?.(event);
     const head = this.#heads.get(stream) ?? { revision: -1, chain: chainStart(stream) };
     this.#heads.set(stream, { revision, chain: metadata.chain });
     if (revision !== head.revision + 1) return this.#break(event, 'gap');

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { openBytes, sealBytes } from './aes-gcm.ts';
 import { VaultFault } from './vault-fault.ts';
-import type { DataKey, SealedField } from './vault.ts';
+import type { DataKey, SaltedText, SealedField } from './vault.ts';
 
 export const DATA_KEY_BYTES = 32;
 const SALT_BYTES = 32;
@@ -17,7 +17,8 @@ export interface ColumnKey extends DataKey {
 export function createDataKey(key: Buffer): ColumnKey {
   return {
     seal: (context, plaintext) => sealField(key, context, plaintext),
-    open: (context, field) => openField(key, context, field),
+    open: (context, field) => openField(key, context, field).text,
+    openWithSalt: (context, field) => openField(key, context, field),
     sealColumn: (context, plaintext) => sealBytes(key, context, utf8(plaintext)),
     openColumn: (context, sealed) => openBytes(key, context, sealed).toString('utf8'),
   };
@@ -31,14 +32,17 @@ function sealField(key: Buffer, context: string, plaintext: string): SealedField
   };
 }
 
-function openField(key: Buffer, context: string, { sealed, commitment }: SealedField): string {
+function openField(key: Buffer, context: string, { sealed, commitment }: SealedField): SaltedText {
   const bytes = Buffer.from(sealed, 'base64url');
   // Decoding is lenient; a second spelling of the same bytes is not what was sealed.
   if (bytes.toString('base64url') !== sealed) throw broken('is not base64url');
   const salted = openBytes(key, context, bytes);
   if (salted.length < SALT_BYTES) throw broken('has no salt');
   if (commit(salted) !== commitment) throw broken('does not match its commitment');
-  return salted.subarray(SALT_BYTES).toString('utf8');
+  return {
+    salt: salted.subarray(0, SALT_BYTES).toString('base64url'),
+    text: salted.subarray(SALT_BYTES).toString('utf8'),
+  };
 }
 
 const commit = (salted: Buffer) => createHash('sha256').update(salted).digest('base64url');

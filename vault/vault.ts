@@ -53,6 +53,14 @@ export interface DataKey {
   seal(context: string, plaintext: string): SealedField;
   /** Throws the fault `seal-broken` on a wrong key, context or byte, and where the commitment does not match. */
   open(context: string, field: SealedField): string;
+  /** The same with the salt, so that anybody can check the commitment: SHA-256(salt ‖ plaintext). */
+  openWithSalt(context: string, field: SealedField): SaltedText;
+}
+
+export interface SaltedText {
+  /** base64url of 32 bytes. */
+  readonly salt: string;
+  readonly text: string;
 }
 
 export interface DataKeys {

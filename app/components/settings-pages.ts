@@ -5,6 +5,7 @@ export const settingsPages = [
   { path: '/settings/connections', name: 'Connections', heading: 'Your ways in' },
   { path: '/settings/sessions', name: 'Sessions', heading: 'Where you are signed in' },
   { path: '/settings/history', name: 'History', heading: 'History' },
+  { path: '/settings/your-data', name: 'Your data', heading: 'Your data' },
 ] as const;
 
 export type SettingsPage = (typeof settingsPages)[number]['path'];

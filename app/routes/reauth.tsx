@@ -25,6 +25,7 @@ const purposes: Readonly<Record<string, ReauthPurpose>> = {
   '/settings/password': 'change-password',
   '/settings/connections': 'change-ways-in',
   '/auth/confirm': 'change-ways-in',
+  '/settings/your-data': 'export',
 };
 const purposeOf = (page: string) => purposes[page.split('?')[0] ?? page] ?? 'go-on';
 

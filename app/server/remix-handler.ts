@@ -1,6 +1,5 @@
 import {
   createRequestHandler,
-  writeReadableStreamToWritable,
   type RequestHandler as RemixHandler,
   type ServerBuild,
 } from '@remix-run/node';
@@ -14,6 +13,7 @@ import { edgeState } from './edge-state.ts';
 import { withFaultResponses } from './fault-responses.ts';
 import { isForwardingHeader } from './host-guard.ts';
 import type { Pages } from './pages.ts';
+import { writeBody } from './write-body.ts';
 
 /**
  * Hands a request to Remix. Not @remix-run/express: that one builds the address from X-Forwarded-Host and Host,
@@ -84,5 +84,5 @@ async function send(
   for (const [name, value] of context.answer) response.setHeader(name, value);
   for (const line of jar.setCookieLines()) response.append('Set-Cookie', line);
   if (!answered.body) return void response.end();
-  await writeReadableStreamToWritable(answered.body, response);
+  await writeBody(answered.body, response);
 }

@@ -16,6 +16,7 @@ import { RecoverOverPage, RecoverPage } from '../../app/pages/recover-page.tsx';
 import { RegisterPage } from '../../app/pages/register-page.tsx';
 import { SessionsPage } from '../../app/pages/sessions-page.tsx';
 import { SignedOutPage } from '../../app/pages/signed-out-page.tsx';
+import { YourDataPage } from '../../app/pages/your-data-page.tsx';
 import { connectionStories } from './connection-stories.tsx';
 import { roundTripStories } from './round-trip-stories.tsx';
 
@@ -93,6 +94,8 @@ const pages: Readonly<Record<string, ReactElement>> = {
   'history, bad filter': (
     <HistoryPage {...history} part={undefined} errors={badFilter} placeCounts={false} />
   ),
+  'your data': <YourDataPage csrf={state.csrf} proved={false} />,
+  'your data, proved': <YourDataPage csrf={state.csrf} proved />,
   'signed out': <SignedOutPage />,
 };
 
