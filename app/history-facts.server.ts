@@ -72,6 +72,7 @@ function factOf(event: AccountEvent, telling: Telling): Fact {
     }
     case 'ProviderLinked':
     case 'MethodRestored':
+    case 'IdentityRefreshed':
       return { type: event.type, way: wayOf(event, telling) };
     case 'ProviderUnlinked':
       return { type: event.type, way: wayOf(event, telling), reason: event.reason };

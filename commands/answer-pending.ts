@@ -4,6 +4,7 @@ import type { Pending, PendingAnswer, RoundTripOwner } from '../vault/vault-roun
 import type { Asking, SignedIn } from './asking.ts';
 import type { Deps } from './deps.ts';
 import type { Guarded } from './guard.ts';
+import { keepTokens } from './keep-tokens.ts';
 import { linkProvider } from './link-provider.ts';
 import { moveIdentity } from './move-identity.ts';
 import type { Outcome, Refused } from './outcome.ts';
@@ -59,8 +60,11 @@ export async function linkPending(
     const moved = await moveIdentity(deps, asking, fixed);
     if (moved) return moved;
   }
-  const { provider, profile } = fixed;
-  return linkProvider(deps, asking, { provider, profile, moved: answer === 'move' });
+  const { provider, identityId, profile, tokens } = fixed;
+  const linked = await linkProvider(deps, asking, { provider, profile, moved: answer === 'move' });
+  const { accountId } = asking.session;
+  if (linked.ok) await keepTokens(deps, { accountId, provider, identityId }, tokens);
+  return linked;
 }
 
 /** Goes on into the account that owns the identity now, after the page said which one it is (H11). */
@@ -77,5 +81,7 @@ export async function continuePending(
   const method = account && identityOf(account, fixed.identityId);
   if (!method || holder.accountId !== fixed.holderId) return gone;
   if (!usable(method, deps.policy.configured)) return gone;
+  const { accountId } = holder;
+  await keepTokens(deps, { accountId, ...method }, fixed.tokens);
   return signInByIdentity(deps, { asking, holder, account, method });
 }

@@ -7,6 +7,7 @@ import type { Pending, PendingAnswer } from '../vault/vault-round-trips.ts';
 import type { Asking, SignedIn } from './asking.ts';
 import type { Deps } from './deps.ts';
 import type { Guarded } from './guard.ts';
+import { keepTokens } from './keep-tokens.ts';
 import type { LoadedAccount } from './load-account.ts';
 import { reauthenticateByIdentity } from './reauthenticate-by-identity.ts';
 import type { Returned } from './return-from-provider.ts';
@@ -82,6 +83,7 @@ async function continueAs(deps: Deps, arrival: Arrival): Promise<Arrived> {
   if (movedLately(deps, method) && !asking.knows(holder.accountId)) {
     return confirm(deps, arrival, { allowed: ['continue', 'cancel'], holderId: holder.accountId });
   }
+  await keepTokens(deps, { accountId: holder.accountId, ...method }, returned.proved.tokens);
   const signedIn = await signInByIdentity(deps, { asking, holder, account, method });
   return { to: 'signed-in', ...signedIn };
 }
@@ -90,16 +92,16 @@ const movedLately = ({ clock }: Deps, { movedAt }: IdentityMethod): boolean =>
   movedAt !== null && clock().getTime() - Date.parse(movedAt) < MOVED_MS;
 
 async function linkTo(deps: Deps, arrival: Arrival, { session }: SignedIn): Promise<Arrived> {
-  const { found, identityId } = arrival;
+  const { found, identityId, returned } = arrival;
   if (!found) return confirm(deps, arrival, { allowed: ['link', 'cancel'] });
   const { holder, account } = found;
   if (holder.accountId !== session.accountId) {
     return confirm(deps, arrival, { allowed: ['move', 'cancel'], holderId: holder.accountId });
   }
-  const suspended = identityOf(account, identityId)?.suspended ?? null;
-  return suspended === null
-    ? { to: 'linked-already' }
-    : confirm(deps, arrival, { allowed: ['link', 'cancel'] });
+  const method = identityOf(account, identityId);
+  if (method?.suspended !== null) return confirm(deps, arrival, { allowed: ['link', 'cancel'] });
+  await keepTokens(deps, { accountId: session.accountId, ...method }, returned.proved.tokens);
+  return { to: 'linked-already' };
 }
 
 /** The one-time row behind the confirm page: identity, owner and what may be answered are fixed here (H5). */
@@ -121,6 +123,7 @@ async function confirm(
     provedEmail: proved.provedEmail,
     holderId: row.holderId ?? null,
     allowed: row.allowed,
+    tokens: proved.tokens,
     redirectTo,
     madeAt: deps.clock(),
   };

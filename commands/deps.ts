@@ -51,6 +51,7 @@ export interface BackgroundEvent {
     | 'checking-log'
     | 'log-damaged'
     | 'provider-failed'
+    | 'revoking-grants'
     | 'projecting'
     | 'reaching-log'
     | 'sweeping';

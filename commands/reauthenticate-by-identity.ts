@@ -7,6 +7,7 @@ import type { Arrived } from './arrive.ts';
 import type { SignedIn } from './asking.ts';
 import type { Deps } from './deps.ts';
 import type { Guarded } from './guard.ts';
+import { keepTokens } from './keep-tokens.ts';
 import { revisionOf } from './load-account.ts';
 import type { Returned } from './return-from-provider.ts';
 
@@ -36,6 +37,7 @@ export async function reauthenticateByIdentity(
   if (how === 'weak' && hasSurerProof(deps, account, method.provider)) {
     return { to: 'refused', why: 'reauth-too-weak' };
   }
+  await keepTokens(deps, { accountId: session.accountId, ...method }, returned.proved.tokens);
   const at = deps.clock();
   const issued = await deps.vault.sessions.reauthenticate(session.sessionId, {
     at,

@@ -8,6 +8,7 @@ import { fixAnswer, type PendingGone } from './answer-pending.ts';
 import { addressOf, causeOf, limited, type Asking } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
+import { keepTokens } from './keep-tokens.ts';
 import { refused, type Limited, type Refused } from './outcome.ts';
 import { livingOwner, type SignedInAnswer } from './sign-in.ts';
 import { signInByIdentity } from './sign-in-by-identity.ts';
@@ -45,6 +46,7 @@ export async function registerByIdentity(
   const account = livingOwner(holder, { kind: 'identity', key: pending.identityId });
   const method = account && identityOf(account, pending.identityId);
   if (!method) return refused({ code: 'already-registered' });
+  await keepTokens(deps, { accountId, ...method }, pending.tokens);
   return signInByIdentity(deps, { asking, holder, account, method });
 }
 

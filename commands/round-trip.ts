@@ -65,13 +65,17 @@ export async function orProviderFault<Value>(
   try {
     return { ok: true, value: await ask() };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why = faultCodes.find((known) => known === code);
-    if (!why) throw error;
+    if (!isProviderFault(error)) throw error;
     report({ what: 'provider-failed', error });
-    return { ok: false, why };
+    return { ok: false, why: error.code };
   }
 }
+
+/** Told by its code: a build may hold two copies of a class. */
+export const isProviderFault = (
+  error: unknown,
+): error is Error & { readonly code: ProviderFaultCode } =>
+  error instanceof Error && 'code' in error && faultCodes.some((code) => code === error.code);
 
 /** Why a way back was refused, before or after the code was looked at. One fixed page for each (G8). */
 export type ReturnRefusal =

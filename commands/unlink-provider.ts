@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
 import type { Refused } from './outcome.ts';
 import { renewActingSession } from './renew-sessions.ts';
+import { revokeGrants } from './revoke-grants.ts';
 
 export interface Unlinked {
   readonly ok: true;
@@ -14,7 +15,8 @@ export interface Unlinked {
 }
 
 /**
- * Takes an identity away as a way in, where another stays usable. Ends every other session of the account.
+ * Takes an identity away as a way in, where another stays usable. Ends every other session of the account; its provider
+ * is asked to forget its consent afterwards.
  * Refusals: `method-not-linked`, `last-way-in`, `session-ended`, `account-not-active`. Throws Unavailable, TryAgain.
  */
 export async function unlinkProvider(
@@ -33,5 +35,7 @@ export async function unlinkProvider(
   });
   if (!outcome.ok) return outcome;
   const issued = await renewActingSession(deps, asking.session, { revision: outcome.revision });
+  // The answer does not wait for a provider.
+  void revokeGrants(deps, asking.session.accountId, cause);
   return { ok: true, issued };
 }

@@ -1,5 +1,5 @@
 import type { ClaimKind } from '../domain/account/account.ts';
-import type { AccountEvent } from '../domain/account/events.ts';
+import type { AccountEvent, EventOf } from '../domain/account/events.ts';
 import { unreachable } from '../domain/result.ts';
 import type { Position } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
@@ -28,9 +28,7 @@ export class AccountRows {
   apply(event: AccountEvent): string | null {
     switch (event.type) {
       case 'UserRegistered':
-        if (event.emailKey !== null) this.#own('email', event.emailKey);
-        this.#own('username', event.usernameKey);
-        if (event.method.kind === 'identity') this.#own('identity', event.method.identityId);
+        this.#register(event);
         return 'active';
       case 'ProviderLinked':
         this.#own('identity', event.identityId);
@@ -53,6 +51,7 @@ export class AccountRows {
         return 'deleted';
       case 'MethodSuspended':
       case 'MethodRestored':
+      case 'IdentityRefreshed':
       case 'PasswordSet':
       case 'PasswordRemoved':
       case 'ProfileChanged':
@@ -64,6 +63,12 @@ export class AccountRows {
       default:
         return unreachable(event);
     }
+  }
+
+  #register({ emailKey, usernameKey, method }: EventOf<'UserRegistered'>): void {
+    if (emailKey !== null) this.#own('email', emailKey);
+    this.#own('username', usernameKey);
+    if (method.kind === 'identity') this.#own('identity', method.identityId);
   }
 
   /** A second owner is refused; an identity noted again by its own account is nothing new. */

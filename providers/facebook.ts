@@ -3,11 +3,12 @@ import type { ProviderConfig } from '../config/providers.ts';
 import type { ProviderTokens } from '../vault/vault-round-trips.ts';
 import { bearer, callApi } from './api-call.ts';
 import { Calls, type Line } from './calls.ts';
-import { appsecretProof, facebookProfile } from './facebook-profile.ts';
+import { appsecretProof, facebookProfile, isBadToken } from './facebook-profile.ts';
 import { FacebookStrategy } from './facebook-strategy.ts';
 import { isOwnIss, requireOwnIss } from './iss.ts';
+import { ofSubject } from './profile-text.ts';
 import type { Arrival, Departure, Provider, Proved } from './provider.ts';
-import { revokedBy } from './revocation.ts';
+import { revokedBy, unsupported } from './revocation.ts';
 import { arriveBy, departBy, readKept } from './round-trip.ts';
 import { keptTokens, requestTokens } from './token-request.ts';
 
@@ -28,6 +29,8 @@ export class Facebook implements Provider {
   readonly name = 'facebook';
   readonly label = 'Facebook';
   readonly issRequired = false;
+  /** Its tokens live for sixty days and are exchanged only while they do. */
+  readonly renewsBefore = 14 * 86_400_000;
   readonly issuer: string;
   readonly origin: string;
   readonly #config: FacebookConfig;
@@ -61,9 +64,16 @@ export class Facebook implements Provider {
     return arriveBy(this.name, strategy, { ...arrival, iss: null, cookie });
   }
 
-  /** `DELETE /me/permissions`: all of the app's permissions, as if the person had removed it there. */
-  revoke({ accessToken }: ProviderTokens) {
-    const url = new URL(`${this.#graph}/me/permissions`);
+  /**
+   * `DELETE /<id>/permissions`: all of the app's permissions, as if the person had removed it there. In the app's own
+   * name where the id is known, so that it needs no token of the person's.
+   */
+  revoke(tokens?: ProviderTokens, subject?: string) {
+    const { clientId, clientSecret } = this.#config;
+    const accessToken = subject === undefined ? tokens?.accessToken : `${clientId}|${clientSecret}`;
+    if (accessToken === undefined) return unsupported;
+    const who = subject === undefined ? 'me' : encodeURIComponent(subject);
+    const url = new URL(`${this.#graph}/${who}/permissions`);
     url.searchParams.set('appsecret_proof', this.#proof(accessToken));
     const headers = bearer(accessToken);
     const ask = () => new Calls(this.#line).send(url, { method: 'DELETE', headers });
@@ -71,16 +81,32 @@ export class Facebook implements Provider {
   }
 
   /** Facebook has no refresh tokens: one that still works is exchanged for one that works longer. */
-  async refresh(tokens: ProviderTokens): Promise<ProviderTokens> {
+  refresh(tokens: ProviderTokens): Promise<ProviderTokens> {
+    return this.#exchange(new Calls(this.#line), tokens);
+  }
+
+  async #exchange(calls: Calls, tokens: ProviderTokens): Promise<ProviderTokens> {
     const fields = { grant_type: 'fb_exchange_token', fb_exchange_token: tokens.accessToken };
     const request = { keys: this.#config, proof: 'body', fields } as const;
-    const calls = new Calls(this.#line);
     return keptTokens(await requestTokens(calls, this.#token(), request), tokens);
   }
 
-  fetch({ accessToken }: ProviderTokens, path: string): Promise<Response> {
+  /** It says 400 where others say 401, and why in the body. */
+  async fetch({ accessToken }: ProviderTokens, path: string): Promise<Response> {
     const extra = { appsecret_proof: this.#proof(accessToken) };
-    return callApi(this.#line, { base: this.#graph, path, accessToken, extra });
+    const answer = await callApi(this.#line, { base: this.#graph, path, accessToken, extra });
+    return (await isBadToken(answer)) ? new Response(null, { status: 401 }) : answer;
+  }
+
+  async whoIs({ accessToken }: ProviderTokens, subject: string) {
+    const { profile } = await this.#profile(new Calls(this.#line), accessToken);
+    return ofSubject(this.name, profile, subject);
+  }
+
+  #profile(calls: Calls, accessToken: string) {
+    const { clientSecret } = this.#config;
+    const place = { issuer: this.issuer, graph: this.#graph, clientSecret };
+    return facebookProfile(calls, place, accessToken);
   }
 
   #proof = (accessToken: string): string => appsecretProof(accessToken, this.#config.clientSecret);
@@ -101,15 +127,16 @@ export class Facebook implements Provider {
   }
 
   async #proved(calls: Calls, tokens: OAuth2Tokens): Promise<Proved> {
-    const { clientSecret, apiScopes } = this.#config;
-    const place = { issuer: this.issuer, graph: this.#graph, clientSecret };
-    const who = await facebookProfile(calls, place, tokens.accessToken());
+    const { apiScopes } = this.#config;
+    const who = await this.#profile(calls, tokens.accessToken());
     const none = { refreshToken: null, scopes: [...SIGN_IN_SCOPES, ...apiScopes] };
-    return {
-      ...who,
-      provedAt: null,
-      tokens: apiScopes.length > 0 ? keptTokens(tokens, none) : null,
-    };
+    if (apiScopes.length === 0) return { ...who, provedAt: null, tokens: null };
+    return { ...who, provedAt: null, tokens: await this.#longer(calls, keptTokens(tokens, none)) };
+  }
+
+  /** What comes with a sign-in lives an hour or two: exchanged at once, or there is nothing to renew later. */
+  #longer(calls: Calls, short: ProviderTokens): Promise<ProviderTokens> {
+    return this.#exchange(calls, short).catch(() => short);
   }
 }
 

@@ -8,10 +8,16 @@ import { githubProfile } from './github-profile.ts';
 import { GithubStrategy } from './github-strategy.ts';
 import { isOwnIss, requireOwnIss } from './iss.ts';
 import { providerFault } from './provider-fault.ts';
+import { ofSubject } from './profile-text.ts';
 import type { Arrival, Departure, Provider, Proved } from './provider.ts';
-import { revokedBy } from './revocation.ts';
+import { revokedBy, unsupported } from './revocation.ts';
 import { arriveBy, departBy, readKept } from './round-trip.ts';
-import { basicAuthorization, keptTokens, requestTokens } from './token-request.ts';
+import {
+  RENEWS_BEFORE_MS,
+  basicAuthorization,
+  keptTokens,
+  requestTokens,
+} from './token-request.ts';
 
 export type GithubConfig = Extract<ProviderConfig, { kind: 'github' }>;
 
@@ -23,6 +29,7 @@ export class Github implements Provider {
   readonly name = 'github';
   readonly label = 'GitHub';
   readonly issRequired = false;
+  readonly renewsBefore = RENEWS_BEFORE_MS;
   readonly issuer: string;
   readonly origin: string;
   readonly #config: GithubConfig;
@@ -59,7 +66,8 @@ export class Github implements Provider {
   }
 
   /** `DELETE /applications/{client_id}/grant`: the whole grant, with every token of it. */
-  revoke({ accessToken }: ProviderTokens) {
+  revoke(tokens?: ProviderTokens) {
+    if (!tokens) return unsupported;
     const { clientId, baseUrl } = this.#config;
     const { api } = githubAddresses(baseUrl);
     const address = `${api}/applications/${encodeURIComponent(clientId)}/grant`;
@@ -68,7 +76,7 @@ export class Github implements Provider {
       accept: 'application/vnd.github+json',
       'content-type': 'application/json',
     };
-    const body = JSON.stringify({ access_token: accessToken });
+    const body = JSON.stringify({ access_token: tokens.accessToken });
     const ask = () => new Calls(this.#line).send(address, { method: 'DELETE', headers, body });
     return revokedBy(ask, [204]);
   }
@@ -101,11 +109,20 @@ export class Github implements Provider {
     );
   }
 
-  async #proved(calls: Calls, tokens: OAuth2Tokens): Promise<Proved> {
-    const { apiScopes, baseUrl, emailDomains } = this.#config;
+  async whoIs({ accessToken }: ProviderTokens, subject: string) {
+    const { profile } = await this.#profile(new Calls(this.#line), accessToken);
+    return ofSubject(this.name, profile, subject);
+  }
+
+  #profile(calls: Calls, accessToken: string) {
+    const { baseUrl, emailDomains } = this.#config;
     const { api } = githubAddresses(baseUrl);
-    const place = { issuer: this.issuer, api, baseUrl, emailDomains };
-    const who = await githubProfile(calls, place, tokens.accessToken());
+    return githubProfile(calls, { issuer: this.issuer, api, baseUrl, emailDomains }, accessToken);
+  }
+
+  async #proved(calls: Calls, tokens: OAuth2Tokens): Promise<Proved> {
+    const { apiScopes } = this.#config;
+    const who = await this.#profile(calls, tokens.accessToken());
     const none = { refreshToken: null, scopes: apiScopes };
     return {
       ...who,

@@ -12,9 +12,9 @@ import { IssuerMetadata, type OpenIdAddresses } from './issuer-metadata.ts';
 import { GOOGLE } from './proved-email.ts';
 import { providerFault } from './provider-fault.ts';
 import type { Arrival, Departure, Provider, Proved } from './provider.ts';
-import { grantToken, revokedBy } from './revocation.ts';
+import { grantToken, revokedBy, unsupported } from './revocation.ts';
 import { arriveBy, departBy, readKept } from './round-trip.ts';
-import { keptTokens, requestTokens } from './token-request.ts';
+import { RENEWS_BEFORE_MS, keptTokens, requestTokens } from './token-request.ts';
 
 export type GoogleConfig = Extract<ProviderConfig, { kind: 'google' }>;
 
@@ -41,6 +41,7 @@ export class Google implements Provider {
   readonly name = 'google';
   readonly label = 'Google';
   readonly issRequired = false;
+  readonly renewsBefore = RENEWS_BEFORE_MS;
   readonly issuer: string;
   readonly origin: string;
   readonly #config: GoogleConfig;
@@ -79,7 +80,8 @@ export class Google implements Provider {
     return arriveBy(this.name, strategy, { ...arrival, iss: null, cookie });
   }
 
-  revoke(tokens: ProviderTokens) {
+  revoke(tokens?: ProviderTokens) {
+    if (!tokens) return unsupported;
     return revokedBy(async () => {
       const calls = new Calls(this.#line);
       const { revoke } = await this.#addresses(calls);
@@ -103,6 +105,15 @@ export class Google implements Provider {
   fetch({ accessToken }: ProviderTokens, path: string): Promise<Response> {
     const base = this.issuer === GOOGLE ? 'https://www.googleapis.com' : this.issuer;
     return callApi(this.#line, { base, path, accessToken });
+  }
+
+  /** By userinfo alone, which proves no e-mail: only an id token does. */
+  async whoIs({ accessToken }: ProviderTokens, subject: string) {
+    const calls = new Calls(this.#line);
+    const { userinfo = `${this.issuer}/userinfo` } = await this.#addresses(calls);
+    const claims = { sub: subject, aud: this.#config.clientId };
+    const place = { issuer: this.issuer, userinfo };
+    return (await googleProfile(calls, place, { claims, accessToken })).profile;
   }
 
   /** Its own, or those of the issuer that is configured in its place. */

@@ -12,9 +12,9 @@ import { openIdProfile } from './openid-profile.ts';
 import { OpenIdStrategy, type OpenIdTokens } from './openid-strategy.ts';
 import { asProviderFault, providerFault } from './provider-fault.ts';
 import type { Arrival, Departure, Provider, Proved } from './provider.ts';
-import { grantToken, revokedBy } from './revocation.ts';
+import { grantToken, revokedBy, unsupported } from './revocation.ts';
 import { arriveBy, departBy, readKept } from './round-trip.ts';
-import { keptTokens, splitScopes } from './token-request.ts';
+import { RENEWS_BEFORE_MS, keptTokens, splitScopes } from './token-request.ts';
 
 export type OpenIdConfig = Extract<ProviderConfig, { kind: 'oidc' }>;
 
@@ -29,6 +29,7 @@ interface Trip {
 
 /** Any OpenID issuer. An identity is the `sub` of its checked id token. */
 export class OpenId implements Provider {
+  readonly renewsBefore = RENEWS_BEFORE_MS;
   readonly name: string;
   readonly label: string;
   readonly issuer: string;
@@ -83,7 +84,8 @@ export class OpenId implements Provider {
     return arriveBy(this.name, strategy, { ...arrival, cookie });
   }
 
-  revoke(tokens: ProviderTokens) {
+  revoke(tokens?: ProviderTokens) {
+    if (!tokens) return unsupported;
     return revokedBy(async () => {
       const { configuration, addresses } = await this.#trip();
       if (addresses.revoke === undefined) return null;
@@ -108,6 +110,20 @@ export class OpenId implements Provider {
   /** Its API is taken to be under the issuer. */
   fetch({ accessToken }: ProviderTokens, path: string): Promise<Response> {
     return callApi(this.#line, { base: this.issuer, path, accessToken });
+  }
+
+  async whoIs({ accessToken }: ProviderTokens, subject: string) {
+    const { name: provider, issuer } = this;
+    const { clientId, emailDomains } = this.#config;
+    const { configuration, addresses } = await this.#trip();
+    if (!addresses.userinfo) throw providerFault(provider, 'provider-nonsense', 'no userinfo');
+    const place = { provider, issuer, configuration, emailDomains };
+    const claims = { sub: subject, aud: clientId };
+    try {
+      return (await openIdProfile(place, { claims, accessToken })).profile;
+    } catch (error) {
+      throw asProviderFault(provider, error);
+    }
   }
 
   async #trip(): Promise<Trip> {

@@ -1,5 +1,6 @@
 import { isDisplayName } from '../domain/account/display-name.ts';
-import type { IdentityProfile } from '../domain/account/events.ts';
+import type { IdentityProfile, ProviderName } from '../domain/account/events.ts';
+import { providerFault } from './provider-fault.ts';
 
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const SHOWN = 255;
@@ -67,4 +68,14 @@ export function identityProfileOf({
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email, emailVerified: provedEmail !== null }),
   };
+}
+
+/** The profile, if it is this subject's. Throws ProviderFault where a token speaks for somebody else. */
+export function ofSubject(
+  provider: ProviderName,
+  profile: IdentityProfile,
+  subject: string,
+): IdentityProfile {
+  if (profile.subject === subject) return profile;
+  throw providerFault(provider, 'provider-mismatch', 'the token is of another subject');
 }

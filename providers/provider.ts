@@ -57,11 +57,21 @@ export interface Provider {
   depart(departure: Departure): Promise<Departed>;
   /** Redeems the code. Throws ProviderFault. */
   arrive(arrival: Arrival): Promise<Proved>;
-  /** Takes a grant back where the provider offers it. Never throws. */
-  revoke(tokens: ProviderTokens): Promise<'revoked' | 'unsupported' | 'failed'>;
+  /**
+   * Takes a grant back where the provider offers it: by its tokens, or without any where it knows people by their subject
+   * alone. Never throws.
+   */
+  revoke(tokens?: ProviderTokens, subject?: string): Promise<'revoked' | 'unsupported' | 'failed'>;
   /** New tokens for old. Throws ProviderFault; `rejected` where the provider says that it is over. */
   refresh(tokens: ProviderTokens): Promise<ProviderTokens>;
-  /** Calls the provider's API under its own base address. */
+  /** How long before their end tokens are renewed, in milliseconds. */
+  readonly renewsBefore: number;
+  /**
+   * What it says now of the person a token is for, who must be this subject. An e-mail counts as verified only by the
+   * provider's rule (security 1.5). Throws ProviderFault; `provider-rejected` where the token is not good.
+   */
+  whoIs(tokens: ProviderTokens, subject: string): Promise<IdentityProfile>;
+  /** Calls the provider's API under its own base address. A token that is not good is answered 401, however it says it. */
   fetch(tokens: ProviderTokens, path: string): Promise<Response>;
 }
 

@@ -2,6 +2,9 @@ import type { ProviderTokens } from '../vault/vault-round-trips.ts';
 
 type Revoked = 'revoked' | 'unsupported' | 'failed';
 
+/** Nothing is kept that a provider could be asked with. */
+export const unsupported: Promise<Revoked> = Promise.resolve('unsupported');
+
 /**
  * Asks a provider to take a grant back; null where it has no way to. Whatever happens is an outcome for the history, never
  * a throw.

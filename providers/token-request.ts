@@ -11,6 +11,9 @@ export interface ClientKeys {
   readonly clientSecret: string;
 }
 
+/** How long before their end most tokens are renewed, in milliseconds. */
+export const RENEWS_BEFORE_MS = 60_000;
+
 /** By which way a client proves itself: RFC 6749 section 2.3.1, or in the body for those who know nothing else. */
 export type ClientProof = 'basic' | 'body';
 

@@ -8,7 +8,7 @@ import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
 import type { InstallationKeys } from './vault.ts';
 
-const kinds = ['prehash', 'limit', 'signing', 'round-trip'] as const;
+const kinds = ['prehash', 'limit', 'signing', 'round-trip', 'site'] as const;
 type Kind = (typeof kinds)[number];
 
 const storedKey = z.object({
@@ -69,6 +69,11 @@ export class SqliteInstallationKeys implements InstallationKeys {
   /** Seals handshakes and pending rows; nothing else. */
   async roundTripKey(): Promise<Buffer> {
     return (await this.#newest('round-trip')).key;
+  }
+
+  /** Seals the tokens that belong to no account; nothing else. */
+  async siteKey(): Promise<Buffer> {
+    return (await this.#newest('site')).key;
   }
 
   async sign(message: Uint8Array) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { identityProfile } from '../domain/account/events.ts';
 import { RoundTripRows } from './sqlite-round-trip-rows.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
+import { tokenContent } from './token-content.ts';
 import { handshakeIntents, pendingAnswers, type RoundTrips } from './vault-round-trips.ts';
 
 const handshakeContent = z.object({
@@ -20,6 +21,7 @@ const pendingContent = z.object({
   provedEmail: z.string().nullable(),
   holderId: z.string().nullable(),
   allowed: z.array(z.enum(pendingAnswers)),
+  tokens: tokenContent.nullable(),
   redirectTo: z.string(),
 });
 

@@ -1,6 +1,6 @@
 /**
  * Every table of the vault. Times are milliseconds since 1970. Ids, revisions and times stand in clear;
- * `hash`, `device` and `entry` are sealed under the account's data key, `wrapped` under a master key.
+ * `hash`, `device`, `entry` and tokens are sealed under the account's data key (the site's own tokens under a key of theirs), `wrapped` under a master key.
  * A start compares this text with what the file says, so a change needs a new version and a migration.
  */
 export const vaultSchema: readonly string[] = [
@@ -94,6 +94,9 @@ export const vaultSchema: readonly string[] = [
     identity_id TEXT NOT NULL,
     provider TEXT NOT NULL,
     key_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    held_until INTEGER NOT NULL,
+    rejected_at INTEGER,
     content BLOB NOT NULL,
     PRIMARY KEY (account_id, identity_id)
   ) STRICT, WITHOUT ROWID`,
@@ -114,7 +117,7 @@ export const vaultSchema: readonly string[] = [
   `CREATE TABLE installation_keys (
     place INTEGER PRIMARY KEY,
     key_id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('prehash', 'limit', 'signing', 'round-trip')),
+    kind TEXT NOT NULL CHECK (kind IN ('prehash', 'limit', 'signing', 'round-trip', 'site')),
     master_key_id TEXT NOT NULL,
     wrapped BLOB NOT NULL,
     public_key TEXT,

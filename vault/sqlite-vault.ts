@@ -102,7 +102,7 @@ async function assemble(
     activity,
     recoveries,
     roundTrips,
-    tokens: new SqliteTokens(file, ring),
+    tokens: new SqliteTokens(file, { ring, siteKey: await installationKeys.siteKey() }),
     limits,
     logHeads: new SqliteLogHeads(file),
     installationKeys,

@@ -1,4 +1,7 @@
 import type { IdentityProfile } from '../domain/account/events.ts';
+import type { ProviderTokens } from './vault-tokens.ts';
+
+export type { ProviderTokens } from './vault-tokens.ts';
 
 /** What somebody set out to do when they left for a provider. Fixed at the start, never taken from the way back. */
 export const handshakeIntents = ['continue', 'link', 'reauth'] as const;
@@ -53,6 +56,8 @@ export interface Pending extends RoundTripOwner {
   readonly holderId: string | null;
   /** What may be answered; `cancel` always. */
   readonly allowed: readonly PendingAnswer[];
+  /** What came with the identity where an API is configured (O11): kept for good only after a yes. */
+  readonly tokens: ProviderTokens | null;
   readonly redirectTo: string;
   readonly madeAt: Date;
 }
@@ -75,26 +80,4 @@ export interface RoundTrips {
   dropOf(owner: Partial<RoundTripOwner>): Promise<void>;
   /** Removes what is past its ten minutes. */
   prune(now: Date): Promise<number>;
-}
-
-/** What a provider lets us do in somebody's name. Never in the log. */
-export interface ProviderTokens {
-  readonly accessToken: string;
-  readonly refreshToken: string | null;
-  readonly expiresAt: Date | null;
-  readonly scopes: readonly string[];
-}
-
-export interface TokenOwner {
-  readonly accountId: string;
-  readonly provider: string;
-  readonly identityId: string;
-}
-
-export interface Tokens {
-  /** Sealed under the account's data key; replaces what was there. */
-  put(owner: TokenOwner & { readonly keyId: string }, tokens: ProviderTokens): Promise<void>;
-  get(owner: TokenOwner): Promise<ProviderTokens | undefined>;
-  delete(owner: TokenOwner): Promise<void>;
-  deleteAllOf(accountId: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { MethodRef, Origin } from '../domain/account/events.ts';
-import type { RoundTrips, Tokens } from './vault-round-trips.ts';
+import type { RoundTrips } from './vault-round-trips.ts';
 import type { Sessions } from './vault-sessions.ts';
+import type { Tokens } from './vault-tokens.ts';
 
 export { VaultFault } from './vault-fault.ts';
 export type {

@@ -15,6 +15,7 @@ interface FactDetails {
   ProviderUnlinked: { way: Way; reason: 'asked' | 'moved' | 'provider' };
   MethodSuspended: { way: Way; reason: 'recovery' | 'provider' };
   MethodRestored: { way: Way };
+  IdentityRefreshed: { way: Way };
   PasswordSet: { reason: 'set' | 'change' | 'recovery' };
   PasswordRemoved: object;
   ProfileChanged: { name: Told };
@@ -85,6 +86,8 @@ export function factText(fact: Fact): string {
       return `${wayText(fact.way)} ${suspended[fact.reason](fact.way)}`;
     case 'MethodRestored':
       return `${wayText(fact.way)} opens the account again`;
+    case 'IdentityRefreshed':
+      return `Read again what ${wayText(fact.way)} says of you`;
     case 'PasswordSet':
       return `Password ${passwordSet[fact.reason]}`;
     case 'ProfileChanged':

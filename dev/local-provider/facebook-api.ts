@@ -2,8 +2,10 @@ import { createHmac } from 'node:crypto';
 import { bearerGrant, spoilProfile } from './bearer.ts';
 import { sendJson, type Exchange } from './exchange.ts';
 import type { Grant } from './grants.ts';
+import { misbehave } from './misbehave.ts';
 import { presentedPerson } from './presented-person.ts';
-import type { Stage } from './stage.ts';
+import type { Role } from './roles.ts';
+import { takeNext, type Stage } from './stage.ts';
 
 const error = (message: string, code: number) => ({
   error: { message, type: 'OAuthException', code, fbtrace_id: 'local' },
@@ -40,6 +42,21 @@ export function facebookRevoke(stage: Stage, exchange: Exchange): void {
   if (!grant) return;
   const token = exchange.headers.authorization?.replace(/^Bearer /, '') ?? '';
   sendJson(exchange, 200, { success: stage.grants.revoke(token) });
+}
+
+/** `DELETE /<id>/permissions` in the app's own name: its token is its id and its secret. */
+export async function facebookRevokeOf(
+  stage: Stage,
+  { clientId, clientSecret }: Role,
+  exchange: Exchange,
+): Promise<void> {
+  const manner = takeNext(stage, 'revocation');
+  if (manner && (await misbehave(exchange, manner))) return;
+  if (exchange.headers.authorization !== `Bearer ${clientId}|${clientSecret}`) {
+    return sendJson(exchange, 400, error('Invalid OAuth access token.', 190));
+  }
+  const subject = exchange.url.pathname.split('/').at(-2) ?? '';
+  sendJson(exchange, 200, { success: stage.grants.revokeOf('facebook', subject) });
 }
 
 /** The grant of a call with a good token and the proof of the app's secret; else the call is answered here. */

@@ -1,9 +1,10 @@
 import { bearerGrant, spoilProfile } from './bearer.ts';
 import { isClient } from './client-credentials.ts';
 import { sendJson, sendNothing, type Exchange } from './exchange.ts';
+import { misbehave } from './misbehave.ts';
 import { numericId, presentedPerson } from './presented-person.ts';
 import type { Role } from './roles.ts';
-import type { Stage } from './stage.ts';
+import { takeNext, type Stage } from './stage.ts';
 
 const badCredentials = { message: 'Bad credentials', documentation_url: 'https://docs.github.com' };
 const notFound = { message: 'Not Found', documentation_url: 'https://docs.github.com' };
@@ -42,7 +43,9 @@ export function githubEmails(stage: Stage, exchange: Exchange): void {
 }
 
 /** `DELETE /applications/{client_id}/grant`: takes the whole grant back. */
-export function githubRevoke(stage: Stage, role: Role, exchange: Exchange): void {
+export async function githubRevoke(stage: Stage, role: Role, exchange: Exchange): Promise<void> {
+  const manner = takeNext(stage, 'revocation');
+  if (manner && (await misbehave(exchange, manner))) return;
   if (!isClient(exchange, role)) return sendJson(exchange, 401, badCredentials);
   const known = stage.grants.revoke(exchange.body.get('access_token') ?? '');
   if (!known) return sendJson(exchange, 404, notFound);

@@ -69,6 +69,15 @@ export class Grants {
     }
     return true;
   }
+
+  /** Takes back everything that a person allowed one client. */
+  revokeOf(role: Role['name'], subject: string): boolean {
+    const all = [...this.#access, ...this.#refresh];
+    const theirs = all.filter(
+      ([, { role: own, person }]) => own.name === role && person.subject === subject,
+    );
+    return theirs.map(([token]) => this.revoke(token)).includes(true);
+  }
 }
 
 /** Counts one more question at a place; answers how many there were before. */

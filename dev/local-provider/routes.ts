@@ -1,6 +1,6 @@
 import { authorize } from './authorize.ts';
 import { sendJson, sendPage, type Exchange, type Handler } from './exchange.ts';
-import { facebookMe, facebookRevoke } from './facebook-api.ts';
+import { facebookMe, facebookRevoke, facebookRevokeOf } from './facebook-api.ts';
 import { githubEmails, githubRevoke, githubUser } from './github-api.ts';
 import { discovery, keys, revocation, userinfo } from './openid-api.ts';
 import { samplePeople } from './people.ts';
@@ -58,6 +58,11 @@ const plays: Readonly<Record<RoleName, (stage: Stage, role: Role) => readonly Ro
     ['POST', /^\/graph(\/v\d+\.\d+)?\/oauth\/access_token$/, (it) => token(stage, role, it)],
     ['GET', /^\/graph(\/v\d+\.\d+)?\/me$/, (it) => facebookMe(stage, it)],
     ['DELETE', /^\/graph(\/v\d+\.\d+)?\/me\/permissions$/, (it) => facebookRevoke(stage, it)],
+    [
+      'DELETE',
+      /^\/graph(\/v\d+\.\d+)?\/\d+\/permissions$/,
+      (it) => facebookRevokeOf(stage, role, it),
+    ],
   ],
   acme: openId,
 };

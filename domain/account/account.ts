@@ -1,3 +1,4 @@
+import type { IdentityRef } from './commands.ts';
 import type { AccountEvent, IdentityProfile, ProviderName, Role, Unopened } from './events.ts';
 
 /** An e-mail or username the account owns: its claim key and the attempt that claimed it. */
@@ -45,6 +46,8 @@ interface Held {
   readonly profile: Profile | Unopened;
   readonly methods: readonly Method[];
   readonly roles: readonly Role[];
+  /** Identities that are no longer linked, and whose provider was not yet asked to forget its consent. */
+  readonly grantsDue: readonly IdentityRef[];
   /** Revision of the last event that ends sessions proved before it; -1 when there is none. */
   readonly sessionsEndedAt: number;
 }
@@ -66,6 +69,7 @@ export interface DeletedAccount {
   readonly sessionsEndedAt: number;
   /** What it owned when it was deleted, so that its claims can be released after a crash. */
   readonly owned: readonly OwnedClaim[];
+  readonly grantsDue: readonly IdentityRef[];
 }
 
 /** No `UserRegistered` yet; the stream may already hold fences. */

@@ -1,4 +1,4 @@
-import type { IdentityProfile, Origin, ProviderName, Role } from './events.ts';
+import type { EventOf, IdentityProfile, Origin, ProviderName, Role } from './events.ts';
 
 /**
  * What a rule is asked. Keys are made, ids minted and times read before a command reaches its rule, so rules stay pure.
@@ -14,6 +14,9 @@ interface Asked {
 interface Configured {
   readonly configured: readonly ProviderName[];
 }
+
+/** What came of asking a provider to forget its consent. */
+export type GrantOutcome = EventOf<'GrantRevoked'>['outcome'];
 
 /** A value and its claim key. */
 export interface KeyedValue {
@@ -86,6 +89,15 @@ export interface SuspendMethod extends Asked, IdentityRef {
 export interface RestoreMethod extends Asked, IdentityRef {
   /** A method its provider suspended comes back only by a new round trip there. */
   readonly proved: boolean;
+}
+
+export interface RefreshIdentity extends Asked, IdentityRef {
+  /** As the provider says it now; of the same issuer and subject. */
+  readonly profile: IdentityProfile;
+}
+
+export interface RecordGrantRevoked extends IdentityRef {
+  readonly outcome: GrantOutcome;
 }
 
 export interface DeleteAccount extends Asked {

@@ -7,6 +7,7 @@ const ending: Readonly<Record<AccountEventType, boolean>> = {
   ProviderUnlinked: true,
   MethodSuspended: true,
   MethodRestored: false,
+  IdentityRefreshed: false,
   PasswordSet: true,
   PasswordRemoved: true,
   ProfileChanged: false,

@@ -113,6 +113,11 @@ export const accountEventParts = {
     clear: z.object({ provider: providerName, identityId: key }),
     personal: z.object({ from }),
   },
+  /** What the provider says of an identity was read again. Issuer and subject stay what they are. */
+  IdentityRefreshed: {
+    clear: z.object({ provider: providerName, identityId: key }),
+    personal: z.object({ identity: identityProfile, from }),
+  },
   PasswordSet: {
     clear: z.object({
       ...attempt,

@@ -8,6 +8,7 @@ type MethodEvent = EventOf<
   | 'ProviderUnlinked'
   | 'MethodSuspended'
   | 'MethodRestored'
+  | 'IdentityRefreshed'
   | 'PasswordSet'
   | 'PasswordRemoved'
 >;
@@ -32,6 +33,8 @@ export function evolveMethods(
       }));
     case 'MethodRestored':
       return change(methods, event.identityId, () => ({ suspended: null }));
+    case 'IdentityRefreshed':
+      return change(methods, event.identityId, () => ({ profile: profileOf(event.personal) }));
     case 'PasswordSet':
       return put(methods, passwordMethod(event.credentialId, at));
     case 'PasswordRemoved':

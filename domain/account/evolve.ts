@@ -4,6 +4,7 @@ import { endsSessions } from './ends-sessions.ts';
 import type { EventOf, Role } from './events.ts';
 import { evolveMethods } from './evolve-methods.ts';
 import { evolveProfile } from './evolve-profile.ts';
+import { grantsDueAfter } from './grants-due.ts';
 import { livingClaims } from './living-claims.ts';
 
 /**
@@ -12,9 +13,10 @@ import { livingClaims } from './living-claims.ts';
  */
 export function evolve(account: Account, fact: AccountFact): Account {
   if (account.status === 'absent') return registered(account, fact);
-  if (account.status === 'deleted') return account;
+  const grantsDue = grantsDueAfter(account, fact.event);
+  if (account.status === 'deleted') return { ...account, grantsDue };
 
-  const next = evolveLiving(account, fact);
+  const next = { ...evolveLiving(account, fact), grantsDue };
   return endsSessions(fact.event) ? { ...next, sessionsEndedAt: fact.revision } : next;
 }
 
@@ -38,6 +40,7 @@ function registered(absent: Account, fact: AccountFact): Account {
     profile: evolveProfile(blank, event),
     methods: evolveMethods([], event, at),
     roles: [],
+    grantsDue: [],
     sessionsEndedAt: -1,
   };
 }
@@ -49,6 +52,7 @@ function evolveLiving(account: LivingAccount, fact: AccountFact): LivingAccount 
     case 'ProviderUnlinked':
     case 'MethodSuspended':
     case 'MethodRestored':
+    case 'IdentityRefreshed':
     case 'PasswordSet':
     case 'PasswordRemoved':
       return { ...account, methods: evolveMethods(account.methods, event, at) };
@@ -103,4 +107,5 @@ const deleted = (account: LivingAccount, { at, revision }: AccountFact): Deleted
   deletedAt: at,
   sessionsEndedAt: revision,
   owned: livingClaims(account),
+  grantsDue: account.grantsDue,
 });

@@ -15,6 +15,7 @@ export const refusalCopy: Readonly<Record<RefusalCode, string>> = {
   'method-not-suspended': 'That way in is already open. You can sign in with it.',
   'suspended-by-provider':
     'This way in was closed where it comes from. Connect it again to open it here.',
+  reconnect: 'What it let us do there is over. Connect it again, then ask once more.',
   'last-way-in': 'This is your only way in. Add another first.',
   'password-already-set': 'This account already has a password. Change it instead.',
   'password-not-set': 'This account has no password. Set one first.',

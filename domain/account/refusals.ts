@@ -14,6 +14,7 @@ export type AccountRefusal =
   | { readonly code: 'method-not-linked' }
   | { readonly code: 'method-not-suspended' }
   | { readonly code: 'suspended-by-provider' }
+  | { readonly code: 'reconnect' }
   | { readonly code: 'last-way-in' }
   | { readonly code: 'password-already-set' }
   | { readonly code: 'password-not-set' }

@@ -30,6 +30,7 @@ describe('an account', () => {
       profile: { email: 'ann@example.org', username: 'ann', name: 'Ann' },
       methods: [{ kind: 'password', credentialId: 'credential-1', addedAt: minute(0) }],
       roles: [],
+      grantsDue: [],
       sessionsEndedAt: -1,
     });
   });
@@ -97,6 +98,7 @@ describe('an account', () => {
         { kind: 'username', key: past.keyed('ann').key, attemptId: 'attempt-1' },
         { kind: 'identity', key: past.refOf(github).identityId, attemptId: 'attempt-1' },
       ],
+      grantsDue: [past.refOf(github)],
     });
   });
 

@@ -99,6 +99,17 @@ export const restored = (who: Somebody): EventOf<'MethodRestored'> => ({
   personal: here,
 });
 
+export const refreshed = (who: Somebody, handle: string): EventOf<'IdentityRefreshed'> => ({
+  type: 'IdentityRefreshed',
+  ...refOf(who),
+  personal: { identity: { ...profileOf(who), handle }, ...here },
+});
+
+export const grantRevoked = (
+  who: Somebody,
+  outcome: EventOf<'GrantRevoked'>['outcome'] = 'revoked',
+): EventOf<'GrantRevoked'> => ({ type: 'GrantRevoked', ...refOf(who), outcome, personal: {} });
+
 export const passwordSet = (
   credentialId: string,
   reason: EventOf<'PasswordSet'>['reason'] = 'set',

@@ -30,6 +30,7 @@ const pending: Pending = {
   provedEmail: null,
   holderId: null,
   allowed: ['link', 'cancel'],
+  tokens: null,
   redirectTo: '/settings/connections',
   madeAt: noon,
 };
