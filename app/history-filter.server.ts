@@ -11,6 +11,7 @@ import {
 
 const profile = ['ProfileChanged', 'EmailChanged', 'UsernameChanged'];
 const ways = ['ProviderLinked', 'ProviderUnlinked', 'MethodSuspended', 'MethodRestored'];
+const others = ['IdentityRefreshed', 'GrantRevoked'];
 const facts = Object.keys(accountEventParts);
 
 /** What each choice of the filter shows. */
@@ -18,7 +19,7 @@ const groups: Readonly<Record<KindGroup, readonly string[]>> = {
   facts,
   beside: [...activityKinds, 'AccountViewed'],
   profile: ['UserRegistered', ...profile],
-  'ways-in': ['UserRegistered', ...ways, 'PasswordSet', 'PasswordRemoved', 'GrantRevoked'],
+  'ways-in': ['UserRegistered', ...ways, 'PasswordSet', 'PasswordRemoved', ...others],
   account: [
     ...['UserRegistered', 'DeletionRequested', 'DeletionCancelled', 'AccountDeleted'],
     ...['RoleGranted', 'RoleRevoked', 'AttemptFenced'],

@@ -7,9 +7,12 @@ export interface BroughtIdentity {
   readonly profile: IdentityProfile | Unopened;
 }
 
-/** The identity that an event brings to the account, if it brings one. Later events name only its key. */
+/**
+ * The identity that an event brings to the account, or says anew what it is called, if it does either. Later events name
+ * only its key.
+ */
 export function broughtIdentity(event: AccountEvent): BroughtIdentity | undefined {
-  if (event.type === 'ProviderLinked') {
+  if (event.type === 'ProviderLinked' || event.type === 'IdentityRefreshed') {
     return { identityId: event.identityId, profile: profileOf(event.personal) };
   }
   if (event.type !== 'UserRegistered' || event.method.kind !== 'identity') return undefined;
