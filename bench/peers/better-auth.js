@@ -25,7 +25,9 @@ const options = {
     enabled: true,
     password: { hash: async () => 'x'.repeat(60), verify: async () => true },
   },
-  account: { accountLinking: { enabled: true, trustedProviders: ['google'], allowDifferentEmails: true } },
+  account: {
+    accountLinking: { enabled: true, trustedProviders: ['google'], allowDifferentEmails: true },
+  },
   socialProviders: {
     google: { clientId: 'bench', clientSecret: 'bench', verifyIdToken: async () => true },
   },
@@ -56,7 +58,12 @@ const emailOf = (person) => `person${person}@example.org`;
 /** Signed, not checked: what `verifyIdToken` says yes to. */
 const idToken = (subject) => {
   const part = (content) => Buffer.from(JSON.stringify(content)).toString('base64url');
-  const claims = { sub: subject, email: `${subject}@google.example`, email_verified: true, name: 'Bench' };
+  const claims = {
+    sub: subject,
+    email: `${subject}@google.example`,
+    email_verified: true,
+    name: 'Bench',
+  };
   return { token: `${part({ alg: 'none' })}.${part(claims)}.x` };
 };
 

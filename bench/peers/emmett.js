@@ -9,7 +9,10 @@ import { serve } from './serve.js';
 const [folder = '.', accountsText = '256'] = process.argv.slice(2);
 const accounts = Number(accountsText);
 
-const renamed = (name) => ({ type: 'ProfileChanged', data: { name, by: 'self', at: new Date().toISOString() } });
+const renamed = (name) => ({
+  type: 'ProfileChanged',
+  data: { name, by: 'self', at: new Date().toISOString() },
+});
 const registered = (id) => ({
   type: 'UserRegistered',
   data: { id, username: `person-${id}`, email: `${id}@example.org`, at: new Date().toISOString() },
