@@ -30,6 +30,7 @@ export const pageAfter: Readonly<Record<HandshakeIntent, string>> = {
   continue: '/',
   link: '/settings/connections',
   reauth: '/settings',
+  test: '/dev/providers',
 };
 
 /** A round trip that came to nothing. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { doctorProviders } from './doctor-providers.ts';
 import { doctor } from './doctor.ts';
 import { heads } from './heads.ts';
 import { history } from './history.ts';
@@ -36,7 +37,8 @@ program
 program
   .command('doctor')
   .description('look at everything, change nothing, and say what is wrong')
-  .action(run(doctor));
+  .option('--providers', 'instead, sign in at each provider as a test and show what it returns')
+  .action(run((call) => (call.options['providers'] ? doctorProviders(call) : doctor(call))));
 program
   .command('verify')
   .description(

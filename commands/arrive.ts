@@ -55,6 +55,8 @@ export async function arrive(
       return signedIn
         ? reauthenticateByIdentity(deps, { returned, identityId, signedIn })
         : refusedFor('reauth-other-identity');
+    case 'test':
+      throw new Error('a test sign-in leads nowhere');
   }
 }
 
@@ -71,8 +73,8 @@ async function continueAs(deps: Deps, arrival: Arrival): Promise<Arrived> {
   const { returned, identityId, asking, found } = arrival;
   if (!found) {
     const via = returned.handshake.provider;
-    const { provedEmail } = returned.proved;
-    if (maySignUp(deps.policy, { via, provedEmail })) {
+    const { provedEmail, profile } = returned.proved;
+    if (maySignUp(deps.policy, { via, provedEmail, email: profile.email ?? null })) {
       return confirm(deps, arrival, { allowed: ['create', 'cancel'] });
     }
     return refusedFor(deps.policy.signUp === 'closed' ? 'sign-up-closed' : 'form-only');

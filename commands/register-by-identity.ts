@@ -32,7 +32,9 @@ export async function registerByIdentity(
   { pending, form }: { readonly pending: Pending; readonly form: NewAccountForm },
 ): Promise<SignedInAnswer | Refused | Limited | PendingGone> {
   const { provider: via, provedEmail } = pending;
-  if (!maySignUp(deps.policy, { via, provedEmail })) return refused({ code: 'sign-up-closed' });
+  const email = form.email === '' ? null : form.email;
+  if (!maySignUp(deps.policy, { via, provedEmail, email }))
+    return refused({ code: 'sign-up-closed' });
   const spent = await limited(deps, [{ name: 'register-address', key: addressOf(asking) }]);
   if (spent) return spent;
   // The same answer may come again with another username: it names the same account.

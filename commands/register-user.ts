@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
 import { refused, type Limited, type Outcome, type Refused } from './outcome.ts';
 import { signInAgain } from './sign-in-again.ts';
+import { maySignUp } from './sign-up-policy.ts';
 
 export interface RegisterUser extends Asking {
   /** Made of the form's `once`: a double click or a resend names the same account (F14). */
@@ -33,7 +34,8 @@ export async function registerUser(
   deps: Deps,
   input: RegisterUser,
 ): Promise<Registered | Refused | Limited> {
-  if (deps.policy.signUp === 'closed') return refused({ code: 'sign-up-closed' });
+  const applicant = { via: 'form', provedEmail: null, email: input.email } as const;
+  if (!maySignUp(deps.policy, applicant)) return refused({ code: 'sign-up-closed' });
   const spent = await limited(deps, [{ name: 'register-address', key: addressOf(input) }]);
   if (spent) return spent;
   if (deps.lookups.accountStatus(input.accountId) === 'active') return signInAgain(deps, input);

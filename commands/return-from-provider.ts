@@ -1,3 +1,4 @@
+import type { Hear } from '../providers/heard.ts';
 import type { Proved, Provider } from '../providers/provider.ts';
 import type { Handshake, RoundTripOwner } from '../vault/vault-round-trips.ts';
 import type { Deps } from './deps.ts';
@@ -8,6 +9,8 @@ export interface Returning {
   readonly provider: Provider;
   readonly query: URLSearchParams;
   readonly owner: RoundTripOwner;
+  /** Told of what comes back where the round trip is a test. */
+  readonly hear?: Hear;
 }
 
 export interface Returned {
@@ -28,7 +31,7 @@ const noHandshake: ReturnRefusal = { ok: false, why: 'no-handshake' };
  */
 export async function returnFromProvider(
   deps: Deps,
-  { provider, query, owner }: Returning,
+  { provider, query, owner, hear }: Returning,
 ): Promise<Returned | ReturnRefusal> {
   const [state = '', ...others] = query.getAll('state');
   if (others.length > 0 || !STATE.test(state)) return noHandshake;
@@ -48,7 +51,14 @@ export async function returnFromProvider(
   if (told.error !== undefined || !told.code) return { ok: false, why: 'denied', handshake };
   const { code } = told;
   const arrived = await orProviderFault(deps, () =>
-    provider.arrive({ redirectUri, state, code, iss, kept }),
+    provider.arrive({
+      redirectUri,
+      state,
+      code,
+      iss,
+      kept,
+      ...(handshake.intent === 'test' && { hear }),
+    }),
   );
   if (!arrived.ok) return { ...arrived, handshake };
   return { ok: true, handshake, proved: arrived.value };

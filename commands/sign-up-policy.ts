@@ -1,4 +1,5 @@
 import type { IdentityProfile, ProviderName } from '../domain/account/events.ts';
+import { username } from '../domain/account/form-values.ts';
 import { canonical } from '../domain/canonical.ts';
 import type { Policy } from './deps.ts';
 
@@ -13,6 +14,8 @@ export interface Applicant {
   readonly via: 'form' | ProviderName;
   /** An address the provider has proved; typed ones prove nothing. */
   readonly provedEmail: string | null;
+  /** The address they typed, or the provider told; it proves nothing. */
+  readonly email: string | null;
 }
 
 /** May this person open an account? */
@@ -23,11 +26,13 @@ export function maySignUp({ signUp }: Pick<Policy, 'signUp'>, applicant: Applica
 
 /** A username to suggest, in the form rules allow; somebody may have it already, and the person may choose another. */
 export function inventUsername({ handle, name, email }: IdentityProfile): string {
-  const source = handle ?? email?.split('@')[0] ?? name ?? '';
-  const plain = canonical(source)
+  const sources = [handle, email?.split('@')[0], name].map((source) => plainName(source ?? ''));
+  return sources.find((plain) => username.safeParse(plain).success) ?? '';
+}
+
+const plainName = (source: string): string =>
+  canonical(source)
     .normalize('NFD')
     .replace(/[^a-z0-9._-]/g, '')
     .replace(/^[._-]+/, '')
     .slice(0, 32);
-  return plain.length >= 3 ? plain : '';
-}

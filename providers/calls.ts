@@ -2,6 +2,7 @@ import { Agent, fetch, type Dispatcher } from 'undici';
 import { isLoopback } from '../config/loopback.ts';
 import type { ProviderName } from '../domain/account/events.ts';
 import { readCapped } from './capped-body.ts';
+import type { Hear } from './heard.ts';
 import { providerFault } from './provider-fault.ts';
 
 /** How long and how much, in milliseconds and bytes (G15). */
@@ -52,10 +53,12 @@ export function isAllowed(address: string | URL, loopback: boolean): boolean {
 /** The calls of one round trip: they share one deadline. */
 export class Calls {
   readonly line: Line;
+  readonly #hear: Hear | undefined;
   readonly #deadline: AbortSignal;
 
-  constructor(line: Line) {
+  constructor(line: Line, hear?: Hear) {
     this.line = line;
+    this.#hear = hear;
     this.#deadline = AbortSignal.timeout(line.limits.tripMs);
   }
 
@@ -92,6 +95,8 @@ export class Calls {
       } as const;
       const answer = await fetch(address, { ...init, dispatcher: pool });
       const bytes = await readCapped(answer.body, limits.bytes);
+      const heard = new TextDecoder().decode(bytes);
+      this.#hear?.({ method, from: originAndPath(address), status: answer.status, body: heard });
       const problem = problemOf(answer.status, bytes);
       if (problem) throw providerFault(provider, problem[0], `${where}: ${problem[1]}`);
       return new Response(bytes?.length ? bytes : null, kept(answer));
@@ -102,6 +107,11 @@ export class Calls {
     }
   }
 }
+
+const originAndPath = (address: string | URL): string => {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+};
 
 const isUnreachable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'provider-unreachable';

@@ -58,7 +58,7 @@ export class Facebook implements Provider {
   async arrive(arrival: Arrival): Promise<Proved> {
     requireOwnIss(this, arrival);
     const { cookie } = readKept(this.name, arrival.kept);
-    const calls = new Calls(this.#line);
+    const calls = new Calls(this.#line, arrival.hear);
     const { redirectUri } = arrival;
     const strategy = this.#strategy({ redirectUri, ask: 'nothing', calls });
     return arriveBy(this.name, strategy, { ...arrival, iss: null, cookie });

@@ -60,7 +60,7 @@ export class Github implements Provider {
     const { cookie, verifier } = readKept(this.name, arrival.kept);
     if (!verifier) throw providerFault(this.name, 'provider-mismatch', 'no verifier was kept');
     const { redirectUri } = arrival;
-    const calls = new Calls(this.#line);
+    const calls = new Calls(this.#line, arrival.hear);
     const strategy = this.#strategy({ redirectUri, ask: 'nothing', verifier, calls });
     return arriveBy(this.name, strategy, { ...arrival, iss: null, cookie });
   }

@@ -74,7 +74,7 @@ export class Google implements Provider {
     const { cookie, nonce } = readKept(this.name, arrival.kept);
     if (!nonce) throw providerFault(this.name, 'provider-mismatch', 'no nonce was kept');
     const { redirectUri } = arrival;
-    const calls = new Calls(this.#line);
+    const calls = new Calls(this.#line, arrival.hear);
     const addresses = await this.#addresses(calls);
     const strategy = this.#strategy({ redirectUri, ask: 'nothing', nonce, calls, addresses });
     return arriveBy(this.name, strategy, { ...arrival, iss: null, cookie });

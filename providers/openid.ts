@@ -4,6 +4,7 @@ import type { ProviderConfig } from '../config/providers.ts';
 import type { ProviderTokens } from '../vault/vault-round-trips.ts';
 import { callApi } from './api-call.ts';
 import { Calls, type Line } from './calls.ts';
+import type { Hear } from './heard.ts';
 import { IssuerKeys, provedAtOf } from './id-token.ts';
 import { isOwnIss, requireOwnIss } from './iss.ts';
 import { IssuerMetadata, type OpenIdAddresses } from './issuer-metadata.ts';
@@ -76,7 +77,7 @@ export class OpenId implements Provider {
   }
 
   async arrive(arrival: Arrival): Promise<Proved> {
-    const trip = await this.#trip();
+    const trip = await this.#trip(arrival.hear);
     requireOwnIss(this, arrival);
     const { cookie } = readKept(this.name, arrival.kept);
     const { redirectUri } = arrival;
@@ -126,8 +127,8 @@ export class OpenId implements Provider {
     }
   }
 
-  async #trip(): Promise<Trip> {
-    const calls = new Calls(this.#line);
+  async #trip(hear?: Hear): Promise<Trip> {
+    const calls = new Calls(this.#line, hear);
     const { addresses, metadata } = await this.#metadata.read(calls);
     return { calls, addresses, configuration: openIdConfiguration(calls, metadata, this.#config) };
   }

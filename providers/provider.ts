@@ -1,4 +1,5 @@
 import type { IdentityProfile, ProviderName } from '../domain/account/events.ts';
+import type { Hear } from './heard.ts';
 import type { ProviderTokens } from '../vault/vault-round-trips.ts';
 
 /** What was asked for when somebody leaves for a provider. */
@@ -26,6 +27,8 @@ export interface Arrival {
   /** RFC 9207, already compared with the configured issuer where it was there. */
   readonly iss: string | null;
   readonly kept: string;
+  /** Of a test sign-in: told of every answer as it comes. */
+  readonly hear?: Hear | undefined;
 }
 
 /** Who the provider says it is, proved by this round trip. */

@@ -3,8 +3,11 @@ import type { ProviderTokens } from './vault-tokens.ts';
 
 export type { ProviderTokens } from './vault-tokens.ts';
 
-/** What somebody set out to do when they left for a provider. Fixed at the start, never taken from the way back. */
-export const handshakeIntents = ['continue', 'link', 'reauth'] as const;
+/**
+ * What somebody set out to do when they left for a provider. Fixed at the start, never taken from the way back. `test`
+ * only looks at what comes back: it signs nobody in, and only development offers it.
+ */
+export const handshakeIntents = ['continue', 'link', 'reauth', 'test'] as const;
 export type HandshakeIntent = (typeof handshakeIntents)[number];
 
 /** Whose round trip it is: the browser always, and the session where there is one. */

@@ -12,6 +12,14 @@ export type ReturnedField =
   | { readonly name: string; readonly value: string | null }
   | { readonly name: string; readonly secretLength: number };
 
+/** One answer of a provider. */
+export interface ReturnedAnswer {
+  /** Method and address. */
+  readonly from: string;
+  readonly status: number;
+  readonly fields: readonly ReturnedField[];
+}
+
 export interface ProviderReturn {
   readonly provider: ProviderChoice;
   readonly issuer: string;
@@ -22,7 +30,10 @@ export interface ProviderReturn {
     readonly at: string;
     /** The code of the fault, where it failed. */
     readonly fault: string | null;
-    readonly fields: readonly ReturnedField[];
+    /** The identity that came of it. */
+    readonly understood: readonly ReturnedField[];
+    /** In the order in which they came. */
+    readonly answers: readonly ReturnedAnswer[];
   } | null;
 }
 
@@ -64,6 +75,15 @@ const Fields = ({ label, fields }: { label: string; fields: readonly ReturnedFie
   </table>
 );
 
+const Answer = ({ answer }: { readonly answer: ReturnedAnswer }) => (
+  <details className="mt-1.5 border-t border-line pt-1">
+    <summary className="cursor-pointer py-1 text-small">
+      <Mono>{`${answer.from} → ${answer.status}`}</Mono>
+    </summary>
+    <Fields label={answer.from} fields={answer.fields} />
+  </details>
+);
+
 const Outcome = ({ last, now }: { last: NonNullable<ProviderReturn['last']>; now: string }) => (
   <p className={`flex gap-0.5 text-small ${last.fault ? 'text-danger' : 'text-safe'}`}>
     <Icon name={last.fault ? 'danger' : 'safe'} />
@@ -103,7 +123,12 @@ const Provider = ({ shown, csrf, now }: { shown: ProviderReturn; csrf: string; n
       {last ? (
         <>
           <Outcome last={last} now={now} />
-          {last.fields.length > 0 && <Fields label={provider.label} fields={last.fields} />}
+          {last.understood.length > 0 && (
+            <Fields label={text.understood} fields={last.understood} />
+          )}
+          {last.answers.map((answer, index) => (
+            <Answer key={index} answer={answer} />
+          ))}
         </>
       ) : (
         <p className="text-small text-ink-soft">{text.notYet}</p>

@@ -8,6 +8,7 @@ export const devProvidersText = {
   notYet: 'No test sign-in since the start.',
   returned: 'Came back',
   failed: 'Failed',
+  understood: 'What it means here',
   field: 'Field',
   value: 'Value',
   absent: 'not given',

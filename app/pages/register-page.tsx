@@ -26,23 +26,31 @@ export interface RegisterPageProps {
   readonly once: string;
   readonly redirectTo?: string | undefined;
   readonly passwordMinLength: number;
+  /** Nobody may register now. */
+  readonly closed?: boolean;
   /** Buttons of providers, above the form. */
   readonly providers?: ReactNode;
 }
 
+const below = (
+  <p>
+    {registerText.haveOne} <TextLink href="/login">{registerText.signIn}</TextLink>
+  </p>
+);
+
 export const RegisterPage = (props: RegisterPageProps) => {
-  const { state, once, redirectTo, passwordMinLength, providers } = props;
+  const { state, once, redirectTo, passwordMinLength, closed = false, providers } = props;
   const { field, wrong } = bindFields(state, fields);
+  if (closed) {
+    const alert = state.alert ?? ({ tone: 'warning', text: registerText.closed } as const);
+    return (
+      <NarrowPage title={registerText.title} below={below}>
+        <ErrorSummary alert={alert} wrong={[]} />
+      </NarrowPage>
+    );
+  }
   return (
-    <NarrowPage
-      title={registerText.title}
-      lead={<p>{registerText.lead}</p>}
-      below={
-        <p>
-          {registerText.haveOne} <TextLink href="/login">{registerText.signIn}</TextLink>
-        </p>
-      }
-    >
+    <NarrowPage title={registerText.title} lead={<p>{registerText.lead}</p>} below={below}>
       {providers}
       {providers && <Or>{registerText.or}</Or>}
       <ErrorSummary alert={state.alert} wrong={wrong} />

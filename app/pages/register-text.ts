@@ -11,6 +11,7 @@ export const registerText = {
   submit: 'Create account',
   haveOne: 'You have an account?',
   signIn: 'Sign in',
+  closed: 'No new accounts are made here now. Ask the people who run this place.',
   done: (name: string) => `Your account is open. Welcome, ${name}.`,
   errors: {
     again: 'This form was sent once too often. Read what you typed and send it again.',

@@ -13,7 +13,7 @@ import {
 } from '../round-trip.server.ts';
 import { requireFreshProof, requireSignedIn } from '../signed-in.server.ts';
 
-const intents = z.enum(handshakeIntents);
+const intents = z.enum(handshakeIntents).exclude(['test']);
 
 export const handle = { methods: ['POST'] };
 

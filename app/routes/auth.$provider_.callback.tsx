@@ -2,6 +2,8 @@ import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@rem
 import { useLoaderData } from '@remix-run/react';
 import { arrive, type Arrived } from '../../commands/arrive.ts';
 import { returnFromProvider, type Returned } from '../../commands/return-from-provider.ts';
+import { testSignIn } from '../../commands/test-sign-in.ts';
+import type { Heard } from '../../providers/heard.ts';
 import type { AppContext } from '../context.ts';
 import { enter } from '../enter.server.ts';
 import { ProviderProblemPage } from '../pages/provider-problem-page.tsx';
@@ -23,11 +25,14 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const provider = requireProvider(context, params['provider']);
   const { deps } = context.services;
   const query = new URL(request.url).searchParams;
-  const returned = await returnFromProvider(deps, {
-    provider,
-    query,
-    owner: await ownerOf(context),
-  });
+  const owner = await ownerOf(context);
+  const heard: Heard[] = [];
+  const hear = (one: Heard) => void heard.push(one);
+  const returned = await returnFromProvider(deps, { provider, query, owner, hear });
+  if ('handshake' in returned && returned.handshake.intent === 'test') {
+    context.services.testSignIns.set(provider.name, testSignIn(returned, heard, context.at));
+    return redirect(returned.handshake.redirectTo, 303);
+  }
   if (!returned.ok) {
     if (returned.why !== 'no-handshake') return toProblem(returned.why, returned.handshake);
     // Forged, replayed or too late: a page of ours, no redirect, nothing of the address in it (G8, G9).

@@ -45,6 +45,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     once: context.once.mint(),
     redirectTo: context.redirectTo(searchParams.get('redirectTo')),
     passwordMinLength: context.settings.passwordMinLength,
+    closed: context.settings.signUp === 'closed',
     providers: context.settings.signUp === 'open' ? providerChoices(context) : [],
   };
 }
@@ -82,16 +83,15 @@ export async function action({ context, request }: ActionFunctionArgs) {
 }
 
 export default function Register() {
-  const { csrf, once, redirectTo, passwordMinLength, providers } = useLoaderData<typeof loader>();
+  const { csrf, once, providers, ...rest } = useLoaderData<typeof loader>();
   const answer: Partial<FormAnswer<RegisterField | 'once'>> | undefined =
     useActionData<typeof action>();
-  const buttons = { providers, csrf, redirectTo, intent: 'continue' } as const;
+  const buttons = { providers, csrf, redirectTo: rest.redirectTo, intent: 'continue' } as const;
   return (
     <RegisterPage
+      {...rest}
       state={{ csrf, ...answer }}
       once={answer?.values?.once ?? once}
-      redirectTo={redirectTo}
-      passwordMinLength={passwordMinLength}
       providers={providers.length > 0 && <ProviderButtons {...buttons} />}
     />
   );

@@ -28,6 +28,7 @@ export async function openServices(
   const endHousekeeping = startHousekeeping(latchkey);
   const services: Services = {
     deps,
+    testSignIns: new Map(),
     shownAccounts,
     guard: (token) => guard(deps, token),
     viewer: (token) => guard({ ...deps, accounts: shownAccounts }, token),

@@ -1,5 +1,7 @@
 import type { Deps } from '../../commands/deps.ts';
 import type { Guarded, Viewer } from '../../commands/guard.ts';
+import type { TestSignIn } from '../../commands/test-sign-in.ts';
+import type { ProviderName } from '../../domain/account/events.ts';
 import type { AccountReader } from '../../commands/load-account.ts';
 
 /** Whether the server can do its work, part by part; each part says one word or sentence without personal data. */
@@ -25,6 +27,8 @@ export interface EdgeServices {
 /** Everything the routes may ask, made once in the server and reached through the load context. */
 export interface Services extends EdgeServices {
   readonly deps: Deps;
+  /** What came of each provider's last test sign-in since the start; development alone makes any. */
+  readonly testSignIns: Map<ProviderName, TestSignIn>;
   /** Accounts for pages that only show; see `viewer`. */
   readonly shownAccounts: AccountReader;
   /** While the log is away: when this machine's copy last held everything; null if nobody knows. */

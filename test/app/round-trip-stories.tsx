@@ -91,11 +91,25 @@ const returns: readonly ProviderReturn[] = [
     last: {
       at: now,
       fault: null,
-      fields: [
-        { name: 'id', value: '4711' },
-        { name: 'login', value: 'ada' },
-        { name: 'email', value: null },
-        { name: 'access_token', secretLength: 40 },
+      understood: [
+        { name: 'subject', value: '4711' },
+        { name: 'e-mail', value: null },
+      ],
+      answers: [
+        {
+          from: 'POST https://github.com/login/oauth/access_token',
+          status: 200,
+          fields: [{ name: 'access_token', secretLength: 40 }],
+        },
+        {
+          from: 'GET https://api.github.com/user',
+          status: 200,
+          fields: [
+            { name: 'id', value: '4711' },
+            { name: 'login', value: 'ada' },
+            { name: 'email', value: null },
+          ],
+        },
       ],
     },
   },
@@ -103,7 +117,7 @@ const returns: readonly ProviderReturn[] = [
     provider: google,
     issuer: 'https://accounts.google.com',
     callback: 'http://localhost:3000/auth/google/callback',
-    last: { at: now, fault: 'provider-nonsense', fields: [] },
+    last: { at: now, fault: 'provider-nonsense', understood: [], answers: [] },
   },
   {
     provider: acme,

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isSignedIn, newPerson, register, registered } from '../support/people.ts';
+import { freePort } from '../support/free-port.ts';
+import {
+  isSignedIn,
+  newPerson,
+  register,
+  registered,
+  registerFields,
+  signIn,
+} from '../support/people.ts';
 import {
   connect,
   newStranger,
@@ -8,8 +16,10 @@ import {
   roundTrip,
   sayYes,
 } from '../support/provider-trips.ts';
-import { browserAt } from './the-app.ts';
+import { startApp } from '../support/running-app.ts';
+import { appOfTest, browserAt } from './the-app.ts';
 import { providersOfTest, theProviders } from './the-providers.ts';
+import { sharedDirectory } from './the-server.ts';
 
 const roles = ['github', 'google', 'facebook', 'acme'] as const;
 
@@ -114,7 +124,30 @@ describe('SIGN_UP=form', () => {
     expect((await later.get('/')).text).toContain(person.name);
   });
 
-  test('the register page offers no provider', async () => {
+  test('the register page offers no provider, and its form works', async () => {
+    expect((await browser().get('/register')).html).toContain('name="passwordConfirm"');
+
     expect((await browser().get('/register')).html).not.toContain('action="/auth/');
+  });
+});
+
+describe('SIGN_UP=closed', () => {
+  test('the form makes nobody either, also one that was opened before; who is here already signs in', async () => {
+    const place = { dataDir: sharedDirectory(), port: await freePort() };
+    const open = await startApp({}, place);
+    const { person } = await registered(browserAt(open));
+    const client = browserAt(open);
+    const fields = await client.fill('/register', registerFields(newPerson()));
+    await open.stop();
+    await appOfTest({ SIGN_UP: 'closed' }, place);
+
+    const page = await client.get('/register');
+    const refused = await client.post('/register', fields);
+
+    expect(page.text).toContain('No new accounts are made here now');
+    expect(page.html).not.toContain('name="passwordConfirm"');
+    expect(refused).toMatchObject({ status: 409, refusal: 'sign-up-closed' });
+    expect(client.jar.has('sid')).toBe(false);
+    expect(await signIn(client, person)).toMatchObject({ status: 303, location: '/' });
   });
 });
