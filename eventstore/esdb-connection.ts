@@ -53,6 +53,11 @@ export class EsdbConnection {
     }
   }
 
+  /** From then on a reading that ends has not reached its end: it was broken off. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Ends what is under way, and waits for its end no longer than for a call. */
   async close(): Promise<void> {
     this.#closed = true;

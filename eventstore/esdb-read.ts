@@ -36,6 +36,8 @@ export function readPage(connection: EsdbConnection, open: () => Reading): Promi
     const late = () => new Unavailable('the log did not answer in time');
     try {
       await within(connection.deadlineMs, fill(), late);
+      // The client ends what it cancels as if the server had no more: an empty log, a stream cut short.
+      if (connection.closed) throw new Unavailable('the store is closed');
       return { records, whole: true };
     } catch (error) {
       abandon(reading);

@@ -10,7 +10,7 @@ import { isLogDamaged, LogDamaged } from './log-damaged.ts';
 
 /** The server's status for a position that is no record of its log; it has no better one. */
 const unknownStatus = 2;
-/** The same refusal so many times is no passing trouble. */
+/** So many refusals, one after the other, are no passing trouble; among other drops one is. */
 const refusals = 3;
 
 /**
@@ -26,17 +26,20 @@ export async function* subscribeToLog(
   const newest = new NewestEvent(connection, wanted(prefixes));
   let last = options.from ?? 0n;
   newest.saw(last);
+  let refused = 0;
   for (let drops = 0; !signal.aborted;) {
     const from = last > 0n ? last : undefined;
     const live = liveSubscription({ connection, newest, pace }, { from, prefixes, signal });
     for await (const item of untilDropped(live)) {
       if ('dropped' in item) {
         drops += 1;
-        refuseForeignPosition(item.dropped, from, drops);
+        refused = told(item.dropped).code === unknownStatus ? refused + 1 : 0;
+        if (from !== undefined && refused >= refusals) throw foreignPosition(from, item.dropped);
         await pause(drops, pace, signal);
         continue;
       }
       drops = 0;
+      refused = 0;
       last = 'position' in item ? item.position : last;
       yield item;
     }
@@ -57,10 +60,8 @@ const wanted = (prefixes: readonly string[]) => (stream: string) =>
   !isSystemStream(stream) &&
   (prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix)));
 
-function refuseForeignPosition(error: unknown, from: bigint | undefined, times: number): void {
-  if (from === undefined || times < refusals || told(error).code !== unknownStatus) return;
-  throw new LogDamaged(`position ${from} is no event of this log`, undefined, { cause: error });
-}
+const foreignPosition = (from: bigint, cause: unknown) =>
+  new LogDamaged(`position ${from} is no event of this log`, undefined, { cause });
 
 async function pause(drops: number, pace: SubscriptionPace, signal: AbortSignal): Promise<void> {
   const longest = Math.min(pace.longestRetryMs, pace.retryMs * 2 ** (drops - 1));

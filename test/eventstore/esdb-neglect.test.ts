@@ -110,6 +110,20 @@ describe('a subscription that the server breaks off', () => {
     await expect.poll(() => heard).toEqual([0, 'level']);
   });
 
+  test('F24: takes one strange answer of a server that comes back for no word about the log', async () => {
+    const author = newAuthor();
+    const { position } = await store.append([author.next()]);
+    const [away, strange] = [serverError(14, 'not ready'), serverError(2, 'thrown by handler')];
+    const errors = [away, away, away, strange, away, strange, strange];
+    server.peer.switches.nextErrors.set('subscribe', [...errors]);
+    await store.append([author.next()]);
+
+    const { heard } = follow(store, { from: position, prefixes: [author.stream] });
+
+    await expect.poll(() => heard).toEqual([1, 'level']);
+    expect(server.peer.switches.calls.subscribe).toBe(errors.length + 1);
+  });
+
   test('holds the server back while its reader is slow, and lets it go on', async () => {
     const author = newAuthor();
     const drafts = Array.from({ length: 250 }, () => ({ data: { text: 'x'.repeat(2_000) } }));

@@ -1,10 +1,10 @@
 import { NO_STREAM } from '@eventstore/db-client';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { EventStore } from '../../eventstore/event-store.ts';
+import { faultCode, type EventStore } from '../../eventstore/event-store.ts';
 import { RawClient, rawEvent } from '../support/esdb-raw.ts';
 import { logServers, startPeer, type LogServer } from '../support/esdb-servers.ts';
 import { newAuthor, opened, upTo } from '../support/followed.ts';
-import { collect } from '../support/log-events.ts';
+import { collect, StreamAuthor } from '../support/log-events.ts';
 
 describe('a reading that breaks in the middle', () => {
   test('F24: goes on behind its last event, in both directions, and gives up where nothing comes', async () => {
@@ -22,6 +22,26 @@ describe('a reading that breaks in the middle', () => {
 
     server.peer.switches.readsBreakAfter = 0;
     await expect(revisions(false)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('a reading under way while the store is closed', () => {
+  test.each([
+    ['the head', (store: EventStore) => store.head()],
+    ['a stream', (store: EventStore) => collect(store.read('account-1'))],
+  ])('is broken off and says so: %s is neither empty nor shorter', async (_what, read) => {
+    const server = await startPeer();
+    onTestFinished(() => server.stop());
+    const store = await opened(server.url);
+    await store.append([new StreamAuthor('account-1').next()]);
+    server.peer.switches.delayMs = 300;
+    const reading = read(store);
+    const ended = reading.then(() => 'it ended', faultCode);
+    await expect.poll(() => server.peer.switches.calls.read).toBe(1);
+
+    await store.close();
+
+    expect(await ended).toBe('unavailable');
   });
 });
 

@@ -16,6 +16,8 @@ export class PeerSwitches {
   readonly silent = new Set<Call>();
   /** Calls of these kinds get this error. */
   readonly errors = new Map<Call, ServiceError>();
+  /** The next calls of these kinds get these errors, one each, before the lasting ones. */
+  readonly nextErrors = new Map<Call, ServiceError[]>();
   /** How often live events are sent to subscriptions. 0: they are forgotten, and the subscription stays. */
   deliveries = 1;
   /** Readings break after so many events. */
@@ -40,6 +42,7 @@ export class PeerSwitches {
     this.leaderPort = undefined;
     this.silent.clear();
     this.errors.clear();
+    this.nextErrors.clear();
   }
 
   /** Lets a call in, or answers the error it gets; never answers for a silent kind. */
@@ -49,7 +52,7 @@ export class PeerSwitches {
     if (this.leaderPort !== undefined && wantsLeader) return notLeader(this.leaderPort);
     if (this.delayMs > 0) await sleep(this.delayMs);
     if (this.silent.has(call)) await new Promise(() => undefined);
-    return this.errors.get(call);
+    return this.nextErrors.get(call)?.shift() ?? this.errors.get(call);
   }
 }
 
