@@ -26,9 +26,10 @@ export async function openEmbeddedLog(
       const now = await store.writable();
       return now.writable ? { possible: true } : { ...now, possible: false };
     },
+    readsOn: () => false,
     condition: () => {
       const { position, stopped } = lookups.state();
-      return { position, stopped, behindMs: 0, driven: true };
+      return { position, stopped, behindMs: 0, done: 1, driven: true };
     },
     newestFirst: (before) => store.newestFirst(before),
     close: () => store.close(),

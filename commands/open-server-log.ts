@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openEsdbEventStore, type EsdbEventStore } from '../eventstore/esdb-event-store.ts';
 import { faultCode, type EventStore } from '../eventstore/event-store.ts';
-import { LogGate } from '../eventstore/log-gate.ts';
+import { LogGate, type Sighting } from '../eventstore/log-gate.ts';
 import { readLease } from '../projections/projector-lease.ts';
 import { ReadModelFile } from '../projections/read-model-file.ts';
 import { Lookups, projectionState } from '../projections/read-model.ts';
@@ -57,11 +57,12 @@ async function openForOnce(opened: Opened): Promise<ServerLogParts> {
   const { options, server } = opened;
   const logId = await options.install(server);
   return {
-    ...parts(opened, { store: server, newest: () => undefined }),
+    ...parts(opened, { store: server, seen: () => undefined }),
     logId: Promise.resolve(logId),
     pageStore: server,
     newestFirst: async (before) => opened.model.newestFirst(logId, before),
     saving: async () => ({ possible: true }),
+    readsOn: () => false,
     away: () => undefined,
     close: () => closeAll(opened),
   };
@@ -87,11 +88,12 @@ async function openServing(opened: Opened, serving: Serving): Promise<ServerLogP
   const copy = (stream: string, from: number) =>
     belonging.known === undefined ? undefined : model.keptEvents(belonging.known, stream, from);
   return {
-    ...parts(opened, { store: gate.store, newest: () => gate.seen?.newest }),
+    ...parts(opened, { store: gate.store, seen: () => gate.seen }),
     logId: belonging.logId,
     pageStore: withCopy(gate.store, copy),
     newestFirst: async (before) => model.newestFirst(belonging.known ?? '', before),
     saving: async () => (gate.open ? { possible: true } : cannotSave),
+    readsOn: () => gate.seen !== undefined,
     away: () => (gate.open ? undefined : { asOf: levelAt(model) }),
     close: async () => {
       end.abort();
@@ -120,12 +122,13 @@ const cannotSave: Saving = {
 
 interface Reading {
   readonly store: EventStore;
-  readonly newest: () => bigint | undefined;
+  /** The last look at the log's end. */
+  readonly seen: () => Sighting | undefined;
 }
 
 function parts(
   { server, model }: Opened,
-  { store, newest }: Reading,
+  { store, seen }: Reading,
 ): Pick<ServerLogParts, 'kind' | 'server'> &
   Pick<OpenedLogParts, 'store' | 'lookups' | 'rebuilding' | 'condition'> {
   return {
@@ -142,10 +145,12 @@ function parts(
     condition: (now) => {
       const { position, stopped } = projectionState(model.db);
       const lease = readLease(model.db, now.getTime());
-      const last = newest();
-      const levelAt = last !== undefined && position >= last ? now : (lease?.levelAt ?? undefined);
+      const last = seen();
+      // What came after the last look, nobody can say: a log that is away leaves the lookups as old as that.
+      const levelAt = last && position >= last.newest ? last.at : lease?.levelAt;
       const behindMs = levelAt ? Math.max(0, now.getTime() - levelAt.getTime()) : null;
-      return { position, stopped, behindMs, driven: lease?.held ?? false };
+      const done = last && last.newest > 0n ? Number(position) / Number(last.newest) : null;
+      return { position, stopped, behindMs, done, driven: lease?.held ?? false };
     },
   };
 }

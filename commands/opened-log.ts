@@ -15,6 +15,8 @@ export interface LookupsCondition {
   readonly stopped: { readonly position: Position; readonly reason: string } | null;
   /** Milliseconds since they last held everything that the log held; 0 where they always do, null if never. */
   readonly behindMs: number | null;
+  /** How much of the log they hold, from 0 to 1; null where nobody knows how long it is. */
+  readonly done: number | null;
   /** Does any process of this machine bring them up to date? */
   readonly driven: boolean;
 }
@@ -30,6 +32,8 @@ export interface OpenedLogParts {
   readonly rebuilding: RebuildSource;
   /** Never throws. */
   saving(): Promise<Saving>;
+  /** While the log cannot be read: are pages shown from a copy that was made of this very log? */
+  readsOn(): boolean;
   condition(now: Date): LookupsCondition;
   /** A stretch of what this machine holds of the log before a position: all accounts, and more. Throws Unavailable. */
   newestFirst(before: Position): Promise<Stretch>;

@@ -14,7 +14,7 @@ import { spawnApp, type RunningApp } from '../support/running-app.ts';
 import { serverCommands, type ServerProcess } from '../support/server-process.ts';
 import type { Answer, WebClient } from '../support/web-client.ts';
 import { appOfTest, browserAt } from './the-app.ts';
-import { isReady, readiness, serverOfTest, sharedDirectory, timed, until } from './the-server.ts';
+import { isWhole, readiness, serverOfTest, sharedDirectory, timed, until } from './the-server.ts';
 
 const asOf =
   /Nothing can be saved at the moment\. What you see is your account as of \d+ \w+ \d{4}, \d\d:\d\d:\d\d UTC\./;
@@ -82,7 +82,7 @@ async function refusesWrites({ client, person }: { client: WebClient; person: Pe
 }
 
 describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) => {
-  test('F23 starts without the log’s server, says so, and is ready when it comes', async () => {
+  test('F23 starts without the log’s server, says so, is not ready, and is when it comes', async () => {
     const server = await serverOfTest(command);
     await server.end();
     const app = await spawnApp({ EVENTSTORE_URL: server.url });
@@ -104,7 +104,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     isTryAgain(await timed(() => visitor.post('/register', form)), 'register');
 
     await server.start();
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
+    await until(() => isWhole(app), { what: 'whole by itself', withinMs: 30_000 });
     expect(await visitor.post('/register', form)).toMatchObject({ status: 303 });
     expect((await visitor.get('/')).text).not.toContain('Nothing can be saved');
     expect(app.process.exitCode).toBeNull();
@@ -142,15 +142,23 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     const sent = await refusesWrites(known);
     await readsOn(known.client);
     await readsOn(there);
-    expect(await readiness(app)).toMatchObject({ status: 503, log: 'unavailable' });
+    // Whoever balances must leave it in place: its pages go on (decision 0005).
+    expect(await readiness(app)).toMatchObject({
+      status: 200,
+      log: 'unavailable',
+      saving: 'unavailable',
+    });
+    await until(async () => /^behind by \d+ s/.test((await readiness(app)).lookups), {
+      what: 'lookups that nobody can compare are told to be as old as the last look',
+    });
     expect(await there.post('/logout', await there.fill('/', {}, 'csrf'))).toMatchObject({
       status: 303,
     });
     expect((await there.get('/settings')).status).toBe(303);
 
     await server.start();
-    await until(async () => (await isReady(app)) && (await isReady(other)), {
-      what: 'ready by itself',
+    await until(async () => (await isWhole(app)) && (await isWhole(other)), {
+      what: 'whole by itself',
       withinMs: 30_000,
     });
     expect((await known.client.get('/')).text).not.toMatch(asOf);
@@ -175,7 +183,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     await readsOn(known.client);
 
     server.signal('SIGCONT');
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
+    await until(() => isWhole(app), { what: 'whole by itself', withinMs: 30_000 });
     const { stranger, newcomer, again } = sent;
     const secrets = { password: newcomer.password, passwordConfirm: newcomer.password };
     await until(
@@ -195,7 +203,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     expect(took).toBeLessThan(5_000);
 
     await proxy.heal();
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
+    await until(() => isWhole(app), { what: 'whole by itself', withinMs: 30_000 });
     await known.client.submit('/settings', { name: 'Countess' });
     expect((await factsOf(known.client)).at(-1)).toBe('Name changed to Countess');
   });
@@ -208,7 +216,7 @@ describe.each(serverCommands)('an app whose log is away, %s:', (_name, command) 
     expect(took).toBeLessThan(inTimeMs);
     expect(answer.text).toMatch(asOf);
 
-    await until(() => isReady(app), { what: 'ready by itself', withinMs: 30_000 });
+    await until(() => isWhole(app), { what: 'whole by itself', withinMs: 30_000 });
     const { client, person } = await registered(browserAt(app));
     expect(await factsOf(client)).toEqual(['Account opened with a password']);
     await until(async () => (await readiness(app)).lookups === 'ok', {

@@ -45,8 +45,11 @@ export async function until(
   }
 }
 
-export const isReady = async (app: Pick<RunningApp, 'origin'>): Promise<boolean> =>
-  (await readiness(app)).status === 200;
+/** Whether everything works again: a process whose log is away is ready too, for its pages go on. */
+export async function isWhole(app: Pick<RunningApp, 'origin'>): Promise<boolean> {
+  const { status, log, saving } = await readiness(app);
+  return status === 200 && log === 'ok' && saving === 'ok';
+}
 
 /** An answer, and how long it took in milliseconds. */
 export async function timed(ask: () => Promise<Answer>) {
