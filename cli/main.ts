@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { copy } from './copy.ts';
 import { doctorProviders } from './doctor-providers.ts';
 import { doctor } from './doctor.ts';
 import { heads } from './heads.ts';
@@ -75,6 +76,17 @@ program
   .command('rotate')
   .description('wrap every key with the newest master key, and say which old one may go')
   .action(run(rotate));
+program
+  .command('copy')
+  .description('copy a log to another place, whole and in order, and compare both')
+  .option(
+    '--from <log>',
+    'a file, esdb://…, or env:NAME of a variable (default: the log of the app)',
+  )
+  .requiredOption('--to <log>', 'where to: empty, or left by a copy that was interrupted')
+  .option('--from-prefix <prefix>', 'of stream names there (default: EVENTSTORE_PREFIX)')
+  .option('--to-prefix <prefix>', 'of stream names there (default: EVENTSTORE_PREFIX)')
+  .action(run(copy));
 
 const roles = program
   .command('role')

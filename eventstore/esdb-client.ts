@@ -15,6 +15,8 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 /** One node of a cluster, as the node we are connected to sees it. */
 export interface EsdbMember {
   readonly address: string;
+  /** Of the running server: the same by whatever address it was asked, another after it started again. */
+  readonly instanceId: string;
   /** leader, follower, readonlyreplica … */
   readonly role: string;
   readonly alive: boolean;
@@ -47,8 +49,16 @@ function member(info: gossip.MemberInfo): EsdbMember {
   const role = roles.find(([, state]) => state === info.getState())?.[0] ?? 'unknown';
   const place = info.getHttpEndPoint();
   const address = place ? `${place.getAddress()}:${place.getPort()}` : 'unknown';
-  return { address, role: role.toLowerCase(), alive: info.getIsAlive() };
+  const instanceId = uuidText(info.getInstanceId());
+  return { address, instanceId, role: role.toLowerCase(), alive: info.getIsAlive() };
 }
+
+/** As text or as two numbers: the server may say it either way. */
+const uuidText = (id: shared.UUID | undefined): string => {
+  const numbers = id?.getStructured();
+  if (!numbers) return id?.getString() ?? '';
+  return `${numbers.getMostSignificantBits()} ${numbers.getLeastSignificantBits()}`;
+};
 
 /** A client and the credentials that every call of ours carries. */
 export interface OpenedClient {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { sendUnaryData } from '@grpc/grpc-js';
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js';
 import featuresPb from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { PeerSwitches } from './peer-switches.ts';
 
@@ -11,6 +13,7 @@ const version = '23.10.6';
 export class ClusterCalls {
   readonly #switches: PeerSwitches;
   readonly #port: number;
+  readonly #instanceId = randomUUID();
 
   constructor(switches: PeerSwitches, port: number) {
     this.#switches = switches;
@@ -34,6 +37,7 @@ export class ClusterCalls {
     const place = new gossipPb.EndPoint().setAddress('127.0.0.1').setPort(this.#port);
     const node = new gossipPb.MemberInfo()
       .setIsAlive(true)
+      .setInstanceId(new sharedPb.UUID().setString(this.#instanceId))
       .setState(gossipPb.MemberInfo.VNodeState.LEADER)
       .setHttpEndPoint(place)
       .setTimeStamp('0');

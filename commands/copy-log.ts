@@ -1,0 +1,144 @@
+import {
+  faultCode,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+} from '../eventstore/event-store.ts';
+import { isLogDamaged } from '../eventstore/log-damaged.ts';
+import { wholeLog } from '../eventstore/whole-log.ts';
+import { appendPatiently } from './append-patiently.ts';
+import { compareLogs, type ComparedLogs } from './compare-logs.ts';
+import { copyBatches } from './copy-batches.ts';
+import { CopyFault } from './copy-fault.ts';
+import { refuseOtherInstallation } from './copy-installation.ts';
+import { isSameEvent } from './same-event.ts';
+import { StreamHeads } from './stream-heads.ts';
+
+export interface TwoLogs {
+  /** Closed to writers. */
+  readonly source: EventStore;
+  /** Empty, or as an interrupted copy of this very source left it. */
+  readonly target: EventStore;
+}
+
+export type CopyPhase = 'copying' | 'comparing' | 'asking streams';
+
+export interface CopyProgress {
+  readonly phase: CopyPhase;
+  /** Of the phase, and how many there are in all; in units of its own. */
+  readonly done: number;
+  readonly total: number;
+  /** Events, or streams, since the phase began. */
+  readonly count: number;
+}
+
+export interface CopyOptions {
+  readonly onProgress?: (progress: CopyProgress) => void;
+  /** How long a target that is away is waited for, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
+export interface CopiedLog extends ComparedLogs {
+  /** Of the events: those that an earlier, interrupted copy had left in the target. */
+  readonly already: number;
+}
+
+const usualPatienceMs = 60_000;
+const tellEvery = 100;
+/** A batch of a copy that died may reach the target late: what stands there is looked at again so often. */
+const tries = 3;
+
+/**
+ * Copies a whole log event by event: order, ids, data, metadata and with them every hash chain. What an interrupted
+ * copy left is compared and kept, so that it goes on from there. At the end both logs are compared as `compareLogs`
+ * says. Throws CopyFault, Unavailable, LogDamaged for a source that is broken.
+ */
+export async function copyLog(logs: TwoLogs, options: CopyOptions = {}): Promise<CopiedLog> {
+  await refuseOtherInstallation(logs);
+  const goal = await logs.source.head();
+  const already = await copyInTurn(logs, goal, options);
+  const compared = await compareLogs(logs, options.onProgress);
+  if ((await logs.source.head()) !== goal) throw sourceMoved();
+  return { ...compared, already };
+}
+
+async function copyInTurn(logs: TwoLogs, goal: Position, options: CopyOptions): Promise<number> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await copyOn(logs, goal, options);
+    } catch (error) {
+      if (faultCode(error) !== 'conflict') throw error;
+      if (turn === tries) throw refused('somebody else writes to the target', error);
+    }
+  }
+}
+
+/** Answers how many events stood in the target already. */
+async function copyOn(logs: TwoLogs, goal: Position, options: CopyOptions): Promise<number> {
+  const { source, target } = logs;
+  const events = checked(source, goal, options);
+  const already = await passWhatIsThere(events, target);
+  for await (const writes of copyBatches(events, target.atomic)) {
+    await appendPatiently(target, writes, options.patienceMs ?? usualPatienceMs);
+  }
+  return already;
+}
+
+/** The source from its first event to the goal, each event checked on the way. */
+async function* checked(
+  source: EventStore,
+  goal: Position,
+  { onProgress }: CopyOptions,
+): AsyncGenerator<RecordedEvent, undefined> {
+  const heads = new StreamHeads();
+  let count = 0;
+  const tell = (position: Position) =>
+    onProgress?.({ phase: 'copying', done: Number(position), total: Number(goal), count });
+  for await (const event of wholeLog(source)) {
+    if (event.position > goal) throw sourceMoved();
+    heads.follow(event);
+    yield event;
+    count += 1;
+    if (count % tellEvery === 0) tell(event.position);
+  }
+  tell(goal);
+  return undefined;
+}
+
+async function passWhatIsThere(
+  events: AsyncIterator<RecordedEvent, undefined>,
+  target: EventStore,
+): Promise<number> {
+  let already = 0;
+  for await (const there of ours(wholeLog(target))) {
+    const { value, done } = await events.next();
+    if (done) throw refused('the target holds more than the source: it is not its beginning');
+    if (!isSameEvent(value, there)) throw refused(notTheBeginning(already));
+    already += 1;
+  }
+  return already;
+}
+
+const notTheBeginning = (already: number): string =>
+  already === 0
+    ? 'the target is not empty'
+    : `the target differs from the source after ${already} events: it is not its beginning`;
+
+/** What the target holds must at least be readable as ours. */
+async function* ours(events: AsyncIterable<RecordedEvent>): AsyncGenerator<RecordedEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    if (!isLogDamaged(error)) throw error;
+    throw refused(`the target holds what is not ours: ${error.message}`, error);
+  }
+}
+
+const refused = (message: string, cause?: unknown): CopyFault =>
+  new CopyFault('copy-refused', message, { cause });
+
+const sourceMoved = (): CopyFault =>
+  new CopyFault(
+    'source-moved',
+    'the source grew while it was copied: end every process that writes to it, then copy again; it goes on from here',
+  );
