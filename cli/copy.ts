@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { copyLog, type CopiedLog, type CopyProgress } from '../commands/copy-log.ts';
+import { copyLog, type CopiedLog } from '../commands/copy-log.ts';
+import type { CopyProgress } from '../commands/two-logs.ts';
 import { faultCode } from '../eventstore/event-store.ts';
 import { logPlace, ownLogPlace, placeName, type LogPlace } from './log-place.ts';
 import { OpenedLogs } from './opened-logs.ts';

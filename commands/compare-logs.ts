@@ -2,9 +2,9 @@ import type { EventStore, Position, RecordedEvent } from '../eventstore/event-st
 import { wholeLog } from '../eventstore/whole-log.ts';
 import { FreshFold } from '../projections/fresh-fold.ts';
 import { CopyFault } from './copy-fault.ts';
-import type { CopyProgress, TwoLogs } from './copy-log.ts';
 import { isSameEvent } from './same-event.ts';
 import { StreamHeads } from './stream-heads.ts';
+import type { CopyProgress, CopySettings, TwoLogs } from './two-logs.ts';
 
 export interface ComparedLogs {
   readonly events: number;
@@ -24,12 +24,15 @@ const atOnce = 16;
  * byte, whole chains, the same end of every stream when it is read by its name, the same lookups. Throws CopyFault
  * (copy-differs), LogDamaged, Unavailable.
  */
-export async function compareLogs({ source, target }: TwoLogs, tell?: Tell): Promise<ComparedLogs> {
+export async function compareLogs(
+  { source, target }: TwoLogs,
+  { onProgress: tell, patienceMs }: CopySettings,
+): Promise<ComparedLogs> {
   const head = await source.head();
   const pair = new Pair(head, tell);
-  const there = wholeLog(target);
+  const there = wholeLog(target, patienceMs);
   try {
-    for await (const event of wholeLog(source)) {
+    for await (const event of wholeLog(source, patienceMs)) {
       const { value, done } = await there.next();
       if (done)
         throw differs(`the target ends before revision ${event.revision} of ${event.stream}`);

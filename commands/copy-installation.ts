@@ -2,7 +2,7 @@ import { installationEvent, type InstallationEvent } from '../domain/installatio
 import { installationStream } from '../domain/streams.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
 import { CopyFault } from './copy-fault.ts';
-import type { TwoLogs } from './copy-log.ts';
+import type { TwoLogs } from './two-logs.ts';
 
 /**
  * The source must be a log of this program, and the target no log of another installation. Throws CopyFault

@@ -13,37 +13,13 @@ import { CopyFault } from './copy-fault.ts';
 import { refuseOtherInstallation } from './copy-installation.ts';
 import { isSameEvent } from './same-event.ts';
 import { StreamHeads } from './stream-heads.ts';
-
-export interface TwoLogs {
-  /** Closed to writers. */
-  readonly source: EventStore;
-  /** Empty, or as an interrupted copy of this very source left it. */
-  readonly target: EventStore;
-}
-
-export type CopyPhase = 'copying' | 'comparing' | 'asking streams';
-
-export interface CopyProgress {
-  readonly phase: CopyPhase;
-  /** Of the phase, and how many there are in all; in units of its own. */
-  readonly done: number;
-  readonly total: number;
-  /** Events, or streams, since the phase began. */
-  readonly count: number;
-}
-
-export interface CopyOptions {
-  readonly onProgress?: (progress: CopyProgress) => void;
-  /** How long a target that is away is waited for, in milliseconds. */
-  readonly patienceMs?: number;
-}
+import type { CopyOptions, CopySettings, TwoLogs } from './two-logs.ts';
 
 export interface CopiedLog extends ComparedLogs {
   /** Of the events: those that an earlier, interrupted copy had left in the target. */
   readonly already: number;
 }
 
-const usualPatienceMs = 60_000;
 const tellEvery = 100;
 /** A batch of a copy that died may reach the target late: what stands there is looked at again so often. */
 const tries = 3;
@@ -53,16 +29,19 @@ const tries = 3;
  * copy left is compared and kept, so that it goes on from there. At the end both logs are compared as `compareLogs`
  * says. Throws CopyFault, Unavailable, LogDamaged for a source that is broken.
  */
-export async function copyLog(logs: TwoLogs, options: CopyOptions = {}): Promise<CopiedLog> {
+export async function copyLog(logs: TwoLogs, given: CopyOptions = {}): Promise<CopiedLog> {
+  const options = { patienceMs: 60_000, ...given };
   await refuseOtherInstallation(logs);
   const goal = await logs.source.head();
   const already = await copyInTurn(logs, goal, options);
-  const compared = await compareLogs(logs, options.onProgress);
-  if ((await logs.source.head()) !== goal) throw sourceMoved();
+  const compared = await compareLogs(logs, options).catch(async (error: unknown) => {
+    throw (await hasMoved(logs.source, goal)) ? sourceMoved() : error;
+  });
+  if (await hasMoved(logs.source, goal)) throw sourceMoved();
   return { ...compared, already };
 }
 
-async function copyInTurn(logs: TwoLogs, goal: Position, options: CopyOptions): Promise<number> {
+async function copyInTurn(logs: TwoLogs, goal: Position, options: CopySettings): Promise<number> {
   for (let turn = 1; ; turn += 1) {
     try {
       return await copyOn(logs, goal, options);
@@ -74,12 +53,12 @@ async function copyInTurn(logs: TwoLogs, goal: Position, options: CopyOptions): 
 }
 
 /** Answers how many events stood in the target already. */
-async function copyOn(logs: TwoLogs, goal: Position, options: CopyOptions): Promise<number> {
+async function copyOn(logs: TwoLogs, goal: Position, options: CopySettings): Promise<number> {
   const { source, target } = logs;
   const events = checked(source, goal, options);
-  const already = await passWhatIsThere(events, target);
+  const already = await passWhatIsThere(events, ours(wholeLog(target, options.patienceMs)));
   for await (const writes of copyBatches(events, target.atomic)) {
-    await appendPatiently(target, writes, options.patienceMs ?? usualPatienceMs);
+    await appendPatiently(target, writes, options.patienceMs);
   }
   return already;
 }
@@ -88,13 +67,13 @@ async function copyOn(logs: TwoLogs, goal: Position, options: CopyOptions): Prom
 async function* checked(
   source: EventStore,
   goal: Position,
-  { onProgress }: CopyOptions,
+  { onProgress, patienceMs }: CopySettings,
 ): AsyncGenerator<RecordedEvent, undefined> {
   const heads = new StreamHeads();
   let count = 0;
   const tell = (position: Position) =>
     onProgress?.({ phase: 'copying', done: Number(position), total: Number(goal), count });
-  for await (const event of wholeLog(source)) {
+  for await (const event of wholeLog(source, patienceMs)) {
     if (event.position > goal) throw sourceMoved();
     heads.follow(event);
     yield event;
@@ -107,10 +86,10 @@ async function* checked(
 
 async function passWhatIsThere(
   events: AsyncIterator<RecordedEvent, undefined>,
-  target: EventStore,
+  target: AsyncIterable<RecordedEvent>,
 ): Promise<number> {
   let already = 0;
-  for await (const there of ours(wholeLog(target))) {
+  for await (const there of target) {
     const { value, done } = await events.next();
     if (done) throw refused('the target holds more than the source: it is not its beginning');
     if (!isSameEvent(value, there)) throw refused(notTheBeginning(already));
@@ -133,6 +112,9 @@ async function* ours(events: AsyncIterable<RecordedEvent>): AsyncGenerator<Recor
     throw refused(`the target holds what is not ours: ${error.message}`, error);
   }
 }
+
+const hasMoved = async (source: EventStore, goal: Position): Promise<boolean> =>
+  (await source.head()) !== goal;
 
 const refused = (message: string, cause?: unknown): CopyFault =>
   new CopyFault('copy-refused', message, { cause });

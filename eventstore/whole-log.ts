@@ -1,18 +1,17 @@
 import { Unavailable, type EventStore, type Position, type RecordedEvent } from './event-store.ts';
 
-/** So long a log may be away before its reader gives up, and so many looks at it meanwhile. */
-const patienceMs = 30_000;
+/** So many looks at a log that says nothing, before its reader gives up. */
 const looks = 6;
 
 /**
  * Everything that a log holds when the reading comes to its end, in the order of the log, each event once. Throws
- * Unavailable where the log stays away (a subscription by itself would wait for ever), LogDamaged.
+ * Unavailable where the log stays away for so many milliseconds (a subscription by itself would wait for ever), LogDamaged.
  */
 export async function* wholeLog(
   store: EventStore,
-  patience: number = patienceMs,
+  patienceMs: number,
 ): AsyncGenerator<RecordedEvent, undefined> {
-  const watch = new SilenceWatch(store, patience);
+  const watch = new SilenceWatch(store, patienceMs);
   let last: Position | undefined;
   try {
     for await (const item of store.subscribe({ prefixes: [], signal: watch.signal })) {
@@ -37,9 +36,9 @@ class SilenceWatch {
   #silent = true;
   #failures = 0;
 
-  constructor(store: EventStore, patience: number) {
+  constructor(store: EventStore, patienceMs: number) {
     this.#store = store;
-    this.#timer = setInterval(() => void this.#look(), patience / looks);
+    this.#timer = setInterval(() => void this.#look(), patienceMs / looks);
   }
 
   get signal(): AbortSignal {
