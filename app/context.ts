@@ -53,6 +53,11 @@ export interface Cookies {
     set(): void;
     clear(): void;
   };
+  /** The account whose deletion was asked for here, for the receipt: its session is over. */
+  readonly receipt: {
+    read(): string | undefined;
+    set(accountId: string): void;
+  };
   readonly theme: {
     read(): Theme;
     set(theme: Theme): void;

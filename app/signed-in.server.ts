@@ -13,8 +13,19 @@ export const askingOf = (context: AppContext) => ({
   knows: (accountId: string) => context.cookies.known.holds(accountId),
 });
 
+/** The one page of an account that is closing: keep it, or end it (H7). */
+export const CLOSING_PAGE = '/settings/delete';
+
 /** For a page that only shows: the person it belongs to, or the sign-in page that leads back here. */
 export async function requireViewer(context: AppContext, request: Request): Promise<Viewer> {
+  return admit(await requireViewerOrClosing(context, request));
+}
+
+/** The same for what somebody whose account is closing may see, too. */
+export async function requireViewerOrClosing(
+  context: AppContext,
+  request: Request,
+): Promise<Viewer> {
   const viewer = await context.viewer();
   if (viewer) return viewer;
   throw redirect(`/login?redirectTo=${encodeURIComponent(pathOf(request))}`, 303);
@@ -27,9 +38,24 @@ export async function requireSignedIn(
   /** The page to come back to, where the request's own address is none. */
   page = pathOf(request),
 ): Promise<Asker> {
+  return admit(await requireSignedInOrClosing(context, request, page));
+}
+
+/** The same where somebody whose account is closing may ask, too. */
+export async function requireSignedInOrClosing(
+  context: AppContext,
+  request: Request,
+  page = pathOf(request),
+): Promise<Asker> {
   const guarded = await context.session();
   if (guarded) return { ...askingOf(context), ...guarded };
   throw redirect(`/login?redirectTo=${encodeURIComponent(page)}`, 303);
+}
+
+/** Sends a closing session to its one page, whatever else it asked for. */
+export function admit<Known extends Viewer>(known: Known): Known {
+  if (!known.session.closing) return known;
+  throw redirect(CLOSING_PAGE, 303);
 }
 
 /**

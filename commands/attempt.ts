@@ -131,10 +131,14 @@ export class Attempt {
     if (this.#minted) return this.#minted.seal.bind(this.#minted);
     if (account.status === 'absent') throw new Error('a new account needs a key of its own');
     const key = await this.deps.vault.keys.get(account.keyId);
-    if (key === 'erased') throw new Error('the account is erased');
-    return key.seal.bind(key);
+    return key === 'erased' ? sealNothing : key.seal.bind(key);
   }
 }
+
+/** Facts without a personal part may still be told of an account whose key is gone. */
+const sealNothing: Seal = () => {
+  throw new Error('the account is erased');
+};
 
 /** The answer once the account's own events are in its stream. */
 export const done = ({ before, events }: Decided, revision: number): Done => ({

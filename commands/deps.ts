@@ -4,6 +4,7 @@ import type { EventStore } from '../eventstore/event-store.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Lookups } from '../projections/read-model.ts';
 import type { PasswordContext, PasswordWeakness } from '../vault/common-passwords.ts';
+import type { ErasedList } from '../vault/erased-list.ts';
 import type { PasswordHasher } from '../vault/password-hasher.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountReader } from './load-account.ts';
@@ -32,6 +33,8 @@ export interface Deps {
   /** The configured providers by name. */
   readonly providers: ReadonlyMap<ProviderName, Provider>;
   readonly policy: Policy;
+  /** The accounts that were erased; no restore puts it back. */
+  readonly erased: ErasedList;
   readonly keyOf: (kind: ClaimKind, value: string) => string;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -54,6 +57,7 @@ export interface BackgroundEvent {
     | 'revoking-grants'
     | 'projecting'
     | 'reaching-log'
-    | 'sweeping';
+    | 'sweeping'
+    | 'erasing';
   readonly error?: unknown;
 }

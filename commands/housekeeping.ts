@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqliteEventStore } from '../eventstore/sqlite-event-store.ts';
 import { checkWholeLog } from '../eventstore/sqlite-whole-check.ts';
 import type { BackgroundEvent, Deps } from './deps.ts';
+import { applyErasedList, driveDeletions } from './drive-deletions.ts';
 import type { Latchkey } from './open-latchkey.ts';
 import { recordLogHead } from './record-log-head.ts';
 import { sweepVault } from './sweep-vault.ts';
 
 const HOUR_MS = 3_600_000;
 const AFTER_START_MS = 30_000;
+const DRIVE_MS = 30_000;
 
 /**
  * What a serving process does besides answering: it notes the log's head in the vault, sweeps the vault, drops old
- * activity, and reads the whole log once. Answers how to end it. Correctness never needs any of it.
+ * activity, finishes deletions, and reads the whole log once. Answers how to end it.
  */
 export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> {
   const end = new AbortController();
@@ -20,7 +22,10 @@ export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> 
     work().catch((error: unknown) => {
       if (!signal.aborted) deps.report({ what, error });
     });
-  const all = [run('sweeping', () => sweepHourly(deps, signal))];
+  const all = [
+    run('sweeping', () => sweepHourly(deps, signal)),
+    run('erasing', () => driveOften(deps, signal)),
+  ];
   // A log elsewhere is watched by the one process of the machine that holds the projector's lease.
   if (log.kind === 'embedded') {
     all.push(
@@ -32,6 +37,22 @@ export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> 
     end.abort();
     await Promise.all(all);
   };
+}
+
+/** At once, so that what a crash left is finished at the next start; then again and again. */
+async function driveOften(deps: Deps, signal: AbortSignal): Promise<void> {
+  let listed = false;
+  while (!signal.aborted) {
+    try {
+      // Where the log was away at the start, the list is still to be applied.
+      if (!listed) await applyErasedList(deps);
+      listed = true;
+      await driveDeletions(deps);
+    } catch (error) {
+      deps.report({ what: 'erasing', error });
+    }
+    await sleep(DRIVE_MS, undefined, { signal });
+  }
 }
 
 async function checkEmbeddedLog(

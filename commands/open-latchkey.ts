@@ -7,6 +7,7 @@ import type { EventStore } from '../eventstore/event-store.ts';
 import { openProviders } from '../providers/open-providers.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
 import { weakness } from '../vault/common-passwords.ts';
+import { ErasedList } from '../vault/erased-list.ts';
 import { createPasswordHasher } from '../vault/password-hasher.ts';
 import { openSecrets, type Secrets } from '../vault/secrets.ts';
 import { openSqliteVault } from '../vault/sqlite-vault.ts';
@@ -98,6 +99,7 @@ export function assemble(
     weakness,
     providers: openProviders(environment.providers),
     accounts: new AccountReader(store, vault),
+    erased: new ErasedList(join(environment.dataDir, 'erased.jsonl')),
     queues: new AccountQueues(),
     policy: policyOf(environment),
     newId: randomUUID,

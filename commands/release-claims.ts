@@ -32,20 +32,23 @@ export async function releaseWrite(
 
 /**
  * Releases claims one by one, each only while the attempt that took it still holds it. What cannot be released now
- * is reported and left to contenders, who see by the account's stream that it is stale.
+ * is reported and left to contenders, who see by the account's stream that it is stale. Answers whether none was left.
  */
 export async function releaseClaims(
   deps: Deps,
   claims: readonly OwnedClaim[],
   release: Release,
-): Promise<void> {
+): Promise<boolean> {
+  let all = true;
   for (const claim of claims) {
     try {
       await releaseOne(deps, claim, release);
     } catch (error) {
+      all = false;
       deps.report({ what: 'releasing-claims', error });
     }
   }
+  return all;
 }
 
 async function releaseOne(deps: Deps, claim: OwnedClaim, release: Release): Promise<void> {

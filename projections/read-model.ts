@@ -122,6 +122,13 @@ export class Lookups {
     return row && accountRow.parse(row).account_id;
   }
 
+  /** Every account of this status, in no order. */
+  accountsIn(status: 'closing' | 'deleted'): readonly string[] {
+    return this.#db
+      .all(`SELECT account_id FROM ${liveTables.accounts} WHERE status = ?`, status)
+      .map((row) => accountRow.parse(row).account_id);
+  }
+
   accountStatus(accountId: string): string | undefined {
     const row = this.#db.get(
       `SELECT status FROM ${liveTables.accounts} WHERE account_id = ?`,

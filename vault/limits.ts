@@ -17,6 +17,8 @@ const windowRow = z.object({ points: z.number(), expire: z.number() }).optional(
 const allowed: LimitAnswer = { allowed: true };
 
 export interface PrunableLimits extends Limits {
+  /** Under which keys these budgets are counted. */
+  storedKeysOf(budgets: readonly { name: LimitName; key: string }[]): readonly string[];
   /** Removes windows that are over; answers how many. */
   prune(now: Date): Promise<number>;
 }
@@ -46,6 +48,7 @@ export function createLimits(
       const own = budgets.filter(({ name }) => limitBudgets[name].givenBack);
       await failClosed(() => returnPoints(file, own.map(counterOf)));
     },
+    storedKeysOf: (budgets) => budgets.map((budget) => counterOf(budget).storedKey),
     prune: (now) =>
       file.write((db) => db.run('DELETE FROM limits WHERE expire <= ?', now.getTime())),
   };

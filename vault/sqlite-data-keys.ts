@@ -66,20 +66,24 @@ export class SqliteDataKeys implements DataKeys {
   }
 
   async erase(keyId: string, accountId: string): Promise<void> {
+    await this.#file.write((db) => overwrite(db, { keyId, accountId, now: this.#now() }));
+    await this.finishErasures();
+  }
+
+  async eraseAllOf(accountId: string, keyId?: string): Promise<void> {
     await this.#file.write((db) => {
-      const row = keyRow.parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
-      if (row && row.account_id !== accountId) throw taken(keyId);
-      db.run(
-        `INSERT INTO keys VALUES (?, ?, NULL, NULL, zeroblob(0), 'erasing', ?, 1)
-         ON CONFLICT (key_id) DO UPDATE SET
-           state = 'erasing', wrapped = zeroblob(length(wrapped)), master_key_id = NULL
-         WHERE state = 'active'`,
-        keyId,
-        accountId,
-        this.#now().getTime(),
-      );
+      if (keyId !== undefined) overwrite(db, { keyId, accountId, now: this.#now() });
+      db.run(`UPDATE keys SET ${OVERWRITTEN} WHERE account_id = ? AND state = 'active'`, accountId);
     });
     await this.finishErasures();
+  }
+
+  async livingOf(accountIds: readonly string[]): Promise<readonly string[]> {
+    const sql = `SELECT DISTINCT account_id FROM keys
+       WHERE state = 'active' AND account_id IN (SELECT value FROM json_each(?))`;
+    return this.#file.read((db) =>
+      db.all(sql, JSON.stringify(accountIds)).map((row) => z.string().parse(row['account_id'])),
+    );
   }
 
   async finishErasures(): Promise<number> {
@@ -111,6 +115,24 @@ export class SqliteDataKeys implements DataKeys {
         .map((row) => idRow.parse(row).key_id),
     );
   }
+}
+
+const OVERWRITTEN = `state = 'erasing', wrapped = zeroblob(length(wrapped)), master_key_id = NULL, settled = 1`;
+
+/** Leaves a record where there was none: an erased key is never minted again. */
+function overwrite(
+  db: SqliteDb,
+  { keyId, accountId, now }: { keyId: string; accountId: string; now: Date },
+): void {
+  const row = keyRow.parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
+  if (row && row.account_id !== accountId) throw taken(keyId);
+  db.run(
+    `INSERT INTO keys VALUES (?, ?, NULL, NULL, zeroblob(0), 'erasing', ?, 1)
+     ON CONFLICT (key_id) DO UPDATE SET ${OVERWRITTEN} WHERE state = 'active'`,
+    keyId,
+    accountId,
+    now.getTime(),
+  );
 }
 
 /** Only those whose overwriting was in the file before the log was emptied. */

@@ -18,6 +18,7 @@ import {
   unknownMasterKeys,
 } from './sqlite-master-key-checks.ts';
 import { SqliteRecoveries } from './sqlite-recoveries.ts';
+import { forgetAccount } from './sqlite-forget-account.ts';
 import { createRoundTrips } from './sqlite-round-trips.ts';
 import { SqliteSessions } from './sqlite-sessions.ts';
 import { SqliteTokens } from './sqlite-tokens.ts';
@@ -108,6 +109,10 @@ async function assemble(
     installationKeys,
     unsettled: (before, max) => file.read((db) => listUnsettled(db, before, max)),
     settle: (rows) => file.write((db) => settleRows(db, rows)),
+    forget: (accountId, budgets) => {
+      const limitKeys = limits.storedKeysOf(budgets);
+      return file.write((db) => forgetAccount(db, accountId, limitKeys));
+    },
     prune: async (at) => {
       await sessions.prune(at);
       await activity.prune(at);

@@ -36,6 +36,8 @@ export interface Vault {
   unsettled(before: Date, max: number): Promise<readonly UnsettledRow[]>;
   /** Marks rows as referenced, so that the sweeper does not look again. */
   settle(rows: readonly UnsettledRow[]): Promise<void>;
+  /** Deletes every row of the account but its keys, and what these budgets counted, in one transaction. */
+  forget(accountId: string, budgets: readonly { name: LimitName; key: string }[]): Promise<void>;
   /** Removes what is over by its own bounds: sessions, activity of 90 days, links, limit windows. */
   prune(now: Date): Promise<void>;
   close(): Promise<void>;
@@ -71,6 +73,10 @@ export interface DataKeys {
   get(keyId: string): Promise<DataKey | 'erased'>;
   /** active → erasing (bytes overwritten) → erased once the write-ahead log was truncated. Idempotent; creates a record if none. */
   erase(keyId: string, accountId: string): Promise<void>;
+  /** The same for every key of the account besides: those of attempts that never committed. */
+  eraseAllOf(accountId: string, keyId?: string): Promise<void>;
+  /** Which of these accounts have a key that was not erased. */
+  livingOf(accountIds: readonly string[]): Promise<readonly string[]>;
   /** Finishes erasures a crash or a busy reader left half done; answers how many are still open. */
   finishErasures(): Promise<number>;
 }

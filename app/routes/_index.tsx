@@ -7,6 +7,7 @@ import { LandingPage } from '../pages/landing-page.tsx';
 import { landingText } from '../pages/landing-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { personOf } from '../person.server.ts';
+import { admit } from '../signed-in.server.ts';
 import { waysInOf } from '../ways-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(landingText.title);
@@ -17,6 +18,7 @@ const RECENT = 4;
 export async function loader({ context }: LoaderFunctionArgs) {
   const viewer = await context.viewer();
   if (!viewer) return { home: null };
+  admit(viewer);
   const [person, waysIn, { entries: recent }] = await Promise.all([
     personOf(context, viewer),
     waysInOf(context, viewer),

@@ -11,7 +11,11 @@ import {
   requireProvider,
   toProblem,
 } from '../round-trip.server.ts';
-import { requireFreshProof, requireSignedIn } from '../signed-in.server.ts';
+import {
+  requireFreshProof,
+  requireSignedIn,
+  requireSignedInOrClosing,
+} from '../signed-in.server.ts';
 
 const intents = z.enum(handshakeIntents).exclude(['test']);
 
@@ -26,7 +30,9 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const intent = parsed.data;
   await requireCsrf(context, form, intent === 'continue' ? 'anonymous' : 'principal');
   if (intent !== 'continue') {
-    const asker = await requireSignedIn(context, request, '/settings/connections');
+    // Somebody whose account is closing may prove themselves, and connect nothing.
+    const require = intent === 'reauth' ? requireSignedInOrClosing : requireSignedIn;
+    const asker = await require(context, request, '/settings/connections');
     if (intent === 'link') await requireFreshProof(context, asker, '/settings/connections');
   }
   const asked = form.get('redirectTo');

@@ -16,7 +16,7 @@ import { reauthText, type ReauthPurpose } from '../pages/reauth-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { reauthProofs } from '../provider-choices.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { requireSignedIn, requireViewer } from '../signed-in.server.ts';
+import { requireSignedInOrClosing, requireViewerOrClosing } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(reauthText.title);
 
@@ -26,11 +26,12 @@ const purposes: Readonly<Record<string, ReauthPurpose>> = {
   '/settings/connections': 'change-ways-in',
   '/auth/confirm': 'change-ways-in',
   '/settings/your-data': 'export',
+  '/settings/delete': 'delete-account',
 };
 const purposeOf = (page: string) => purposes[page.split('?')[0] ?? page] ?? 'go-on';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const viewer = await requireViewer(context, request);
+  const viewer = await requireViewerOrClosing(context, request);
   const asked = context.formPage(new URL(request.url).searchParams.get('redirectTo'));
   const redirectTo = asked ?? '/settings';
   const { username } = await personOf(context, viewer);
@@ -50,7 +51,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const password = fieldText(form, 'currentPassword');
   const { missing, wrong } = reauthText.errors.currentPassword;
   return orTryAgain(context, {}, async () => {
-    const asker = await requireSignedIn(context, request);
+    const asker = await requireSignedInOrClosing(context, request);
     await requireCsrf(context, form);
     if (password === '') return badFields({}, { currentPassword: missing });
     const answer = await reauthenticate(context.services.deps, asker, password);

@@ -1,5 +1,14 @@
 /** What a browser may keep of us. Nothing else is read. */
-export const cookieNames = ['sid', 'anon', 'known', 'flash', 'typed', 'theme', 'left'] as const;
+export const cookieNames = [
+  'sid',
+  'anon',
+  'known',
+  'flash',
+  'typed',
+  'theme',
+  'left',
+  'receipt',
+] as const;
 export type CookieName = (typeof cookieNames)[number];
 
 /** How cookies are named here: `__Host-` and Secure on https, plain on a loopback http origin (Safari refuses Secure there). */

@@ -2,7 +2,15 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** What a key is for. Each has its own, so that nothing made for one can pass for another (H18, CVE-2023-48309). */
 export type KeyPurpose =
-  'anonymous' | 'known' | 'known-account' | 'browser' | 'flash' | 'typed' | 'csrf' | 'once';
+  | 'anonymous'
+  | 'known'
+  | 'known-account'
+  | 'browser'
+  | 'flash'
+  | 'typed'
+  | 'csrf'
+  | 'once'
+  | 'receipt';
 
 /** The keys of one purpose: the first makes, all verify. */
 export class PurposeKeys {
@@ -53,6 +61,7 @@ export function deriveCookieKeys(secrets: readonly (string | Uint8Array)[]): Coo
     typed: of('typed'),
     csrf: of('csrf'),
     once: of('once'),
+    receipt: of('receipt'),
   };
 }
 

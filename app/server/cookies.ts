@@ -9,6 +9,7 @@ import { sign, verifySigned } from './signed-value.ts';
 import { decodeTyped, encodeTyped, TYPED_SECONDS } from './typed-cookie.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
 const FLASH_SECONDS = 300;
 const ANONYMOUS_ID = /^[A-Za-z0-9_-]{22}$/;
 
@@ -27,6 +28,7 @@ export const cookiesOf = (making: Making): Cookies => ({
   typed: typedCookie(making),
   theme: themeCookie(making),
   signedOut: signedOutCookie(making),
+  receipt: receiptCookie(making),
 });
 
 /** Lasts as long as the browser: how long a session lives is said in the vault. */
@@ -59,6 +61,12 @@ const signedOutCookie = ({ jar }: Making): Cookies['signedOut'] => ({
   read: () => jar.read('left') === '1',
   set: () => jar.write('left', '1', YEAR_SECONDS),
   clear: () => jar.clear('left'),
+});
+
+/** Whose deletion this browser asked for: a number that names nobody, for a page that shows dates and counts. */
+const receiptCookie = ({ jar, keys }: Making): Cookies['receipt'] => ({
+  read: () => verifySigned(keys.receipt, jar.read('receipt') ?? ''),
+  set: (accountId) => jar.write('receipt', sign(keys.receipt, accountId), DAY_SECONDS),
 });
 
 const knownCookie = ({ jar, keys }: Making): Cookies['known'] => ({

@@ -1,7 +1,9 @@
 import type { Environment } from '../../config/environment.ts';
+import { applyErasedList } from '../../commands/drive-deletions.ts';
 import { guard } from '../../commands/guard.ts';
 import { startHousekeeping } from '../../commands/housekeeping.ts';
-import { openLatchkey } from '../../commands/open-latchkey.ts';
+import { openLatchkey, type Latchkey } from '../../commands/open-latchkey.ts';
+import { codeOf } from '../fault-answer.ts';
 import { healthOf } from './health.ts';
 import type { Logger } from './logger.ts';
 import type { Services } from './services.ts';
@@ -25,6 +27,7 @@ export async function openServices(
   });
   const { deps, secrets, log, shownAccounts } = latchkey;
   if (secrets.file?.isNew) logger.info('secrets made up under development rules');
+  await applyList(latchkey);
   const endHousekeeping = startHousekeeping(latchkey);
   const services: Services = {
     deps,
@@ -42,4 +45,17 @@ export async function openServices(
     },
   };
   return { services, cookieSecrets: secrets.cookieSecrets };
+}
+
+/**
+ * Files may have come out of a backup by hand: nobody who was erased is served again. Where the log is away nobody is
+ * served at all, and whoever drives deletions comes to it.
+ */
+async function applyList({ deps }: Latchkey): Promise<void> {
+  try {
+    await applyErasedList(deps);
+  } catch (error) {
+    if (codeOf(error) !== 'unavailable') throw error;
+    deps.report({ what: 'erasing', error });
+  }
 }

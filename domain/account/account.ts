@@ -1,5 +1,12 @@
 import type { IdentityRef } from './commands.ts';
-import type { AccountEvent, IdentityProfile, ProviderName, Role, Unopened } from './events.ts';
+import type {
+  AccountEvent,
+  IdentityProfile,
+  MethodRef,
+  ProviderName,
+  Role,
+  Unopened,
+} from './events.ts';
 
 /** An e-mail or username the account owns: its claim key and the attempt that claimed it. */
 export interface OwnedKey {
@@ -60,6 +67,8 @@ export interface ClosingAccount extends Held {
   readonly status: 'closing';
   readonly eraseAt: string;
   readonly deletionRequestedAt: string;
+  /** The way in of the session that asked; null where the log does not say. */
+  readonly deletionRequestedBy: MethodRef | null;
 }
 
 export interface DeletedAccount {

@@ -1,4 +1,4 @@
-import type { EventOf, IdentityProfile, Origin, ProviderName, Role } from './events.ts';
+import type { EventOf, IdentityProfile, MethodRef, Origin, ProviderName, Role } from './events.ts';
 
 /**
  * What a rule is asked. Keys are made, ids minted and times read before a command reaches its rule, so rules stay pure.
@@ -103,6 +103,8 @@ export interface RecordGrantRevoked extends IdentityRef {
 export interface DeleteAccount extends Asked {
   /** ISO 8601; not after `at`: at once. */
   readonly eraseAt: string;
+  /** The way in of the session that asks. */
+  readonly method?: MethodRef | undefined;
 }
 
 export interface GrantRole extends Asked {
@@ -115,5 +117,10 @@ export type RevokeRole = GrantRole;
 
 export type CancelDeletion = Asked;
 
-/** Ends a closing account; the caller decides whether it is due or was asked for with fresh proof. */
-export type FinishDeletion = Asked;
+/**
+ * Ends a closing account: `asked` by its owner, with the name typed and a fresh proof; `due` when its days of grace are
+ * over; `listed` where a restored log shows an account alive that was erased before.
+ */
+export interface FinishDeletion extends Asked {
+  readonly why: 'asked' | 'due' | 'listed';
+}

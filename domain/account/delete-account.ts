@@ -6,11 +6,13 @@ import type { AccountRefusal } from './refusals.ts';
 
 /** Asks for the end of the account. Asking again changes nothing, so a running delay is never moved. */
 export function deleteAccount(
-  { eraseAt, from }: DeleteAccount,
+  { eraseAt, method, from }: DeleteAccount,
   account: Account,
 ): Result<readonly AccountEvent[], AccountRefusal> {
   if (account.status === 'closing') return ok([]);
   if (account.status !== 'active') return refuse({ code: 'account-not-active' });
 
-  return ok([{ type: 'DeletionRequested', eraseAt, personal: { from } }]);
+  return ok([
+    { type: 'DeletionRequested', eraseAt, ...(method && { method }), personal: { from } },
+  ]);
 }

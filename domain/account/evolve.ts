@@ -65,7 +65,7 @@ function evolveLiving(account: LivingAccount, fact: AccountFact): LivingAccount 
         profile: evolveProfile(account.profile, event),
       };
     case 'DeletionRequested':
-      return { ...account, status: 'closing', eraseAt: event.eraseAt, deletionRequestedAt: at };
+      return closing(account, event, at);
     case 'DeletionCancelled':
       return revived(account);
     case 'AccountDeleted':
@@ -95,9 +95,26 @@ function movedKey(
 
 const without = (roles: readonly Role[], role: Role) => roles.filter((held) => held !== role);
 
+const closing = (
+  account: LivingAccount,
+  { eraseAt, method }: EventOf<'DeletionRequested'>,
+  at: string,
+): LivingAccount => ({
+  ...account,
+  status: 'closing',
+  eraseAt,
+  deletionRequestedAt: at,
+  deletionRequestedBy: method ?? null,
+});
+
 function revived(account: LivingAccount): LivingAccount {
   if (account.status === 'active') return account;
-  const { eraseAt: _eraseAt, deletionRequestedAt: _requestedAt, ...held } = account;
+  const {
+    eraseAt: _eraseAt,
+    deletionRequestedAt: _requestedAt,
+    deletionRequestedBy: _requestedBy,
+    ...held
+  } = account;
   return { ...held, status: 'active' };
 }
 

@@ -22,5 +22,7 @@ export const refusalCopy: Readonly<Record<RefusalCode, string>> = {
   'account-not-closing': 'No deletion is under way. This account stays as it is.',
   'role-already-granted': 'This account already has that role. Nothing was changed.',
   'role-not-granted': 'This account does not have that role. Nothing was changed.',
+  'deletion-not-due':
+    'The days of grace are not over. Sign in to finish it before, or to keep the account.',
   'session-ended': 'Your session has ended. Sign in again.',
 };

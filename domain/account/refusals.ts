@@ -21,6 +21,7 @@ export type AccountRefusal =
   | { readonly code: 'account-not-closing' }
   | { readonly code: 'role-already-granted' }
   | { readonly code: 'role-not-granted' }
+  | { readonly code: 'deletion-not-due' }
   | { readonly code: 'session-ended' };
 
 export type RefusalCode = AccountRefusal['code'];

@@ -1,48 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { changeProfile } from '../../commands/change-profile.ts';
-import { deleteAccount, finishDeletion } from '../../commands/delete-account.ts';
-import type { Deps } from '../../commands/deps.ts';
 import { linkProvider } from '../../commands/link-provider.ts';
 import { registerUser } from '../../commands/register-user.ts';
-import { signIn } from '../../commands/sign-in.ts';
 import { unlinkProvider } from '../../commands/unlink-provider.ts';
-import { brokenInvariants } from '../support/account-invariants.ts';
-import { CrashSwitch } from '../support/crash.ts';
-import {
-  asking,
-  password,
-  registered,
-  registration,
-  startOn,
-  type TestProcess,
-} from '../support/installation.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { logKinds, type LogKind } from '../support/test-logs.ts';
+import { crashesAt, identity, identityId, signedIn, type Story } from '../support/crash-story.ts';
+import { registered, registration } from '../support/installation.ts';
+import { logKinds } from '../support/test-logs.ts';
 
-/** A command under test: the scene it needs, the wish, and what must be true once it was issued again. */
-interface Story {
-  readonly scene: (deps: Deps) => Promise<void>;
-  readonly wish: (deps: Deps) => Promise<{ readonly ok: boolean }>;
-  readonly check: (deps: Deps) => Promise<void>;
-}
-
-const identity = {
-  provider: 'github',
-  profile: { issuer: 'https://github.com', subject: '42', handle: 'ann' },
-};
-const identityId = (deps: Deps) => deps.keyOf('identity', 'https://github.com\u000042');
-
-const signedIn = async (deps: Deps, identifier = 'ann') => {
-  const answer = await signIn(deps, { ...asking, identifier, password });
-  if (!answer.ok) throw new Error(`${identifier} cannot sign in`);
-  const loaded = await deps.accounts.load(answer.accountId);
-  const session = (await deps.vault.sessions.list(answer.accountId, deps.clock()))[0];
-  if (!session) throw new Error('no session');
-  return { ...asking, session, loaded };
-};
-
-const cause = (deps: Deps) => ({ actor: 'system', requestId: 'r', at: deps.clock() }) as const;
 const formId = randomUUID();
 
 const stories: Readonly<Record<string, Story>> = {
@@ -91,46 +56,7 @@ const stories: Readonly<Record<string, Story>> = {
       expect(loaded.account).toMatchObject({ methods: [{ kind: 'password' }] });
     },
   },
-  delete: {
-    scene: async (deps) => {
-      const asker = await registered(deps, 'ann');
-      await linkProvider(deps, asker, identity);
-      await deleteAccount(deps, asker);
-    },
-    wish: async (deps) => {
-      const accountId = deps.lookups.accountByKey('username', deps.keyOf('username', 'ann'));
-      return finishDeletion(deps, accountId ?? (await onlyAccount(deps)), cause(deps));
-    },
-    check: async (deps) => {
-      const { account } = await deps.accounts.load(await onlyAccount(deps));
-      if (account.status !== 'deleted') throw new Error('the account is still there');
-      expect(await deps.vault.keys.get(account.keyId)).toBe('erased');
-    },
-  },
 };
-
-async function onlyAccount({ store }: Deps): Promise<string> {
-  const end = new AbortController();
-  for await (const item of store.subscribe({ prefixes: ['account-'], signal: end.signal })) {
-    if (!('caughtUp' in item)) return item.stream.slice('account-'.length);
-  }
-  throw new Error('there is no account');
-}
-
-/** Whoever comes later can have what the crashed command wanted, or is rightly told that it is taken. */
-async function nothingIsLocked({
-  deps,
-  clock,
-}: Pick<TestProcess, 'deps' | 'clock'>): Promise<void> {
-  clock.now = new Date(clock.now.getTime() + 61_000);
-  for (const name of ['bob', 'ann']) {
-    const answer = await registerUser(deps, registration(name));
-    if (!answer.ok) expect(answer).toMatchObject({ why: 'refused' });
-  }
-  const asker = await registered(deps, `later-${randomUUID().slice(0, 8)}`);
-  const linked = await linkProvider(deps, asker, identity);
-  if (!linked.ok) expect(linked.refusals[0].code).toBe('identity-taken');
-}
 
 describe.each(logKinds)('on %s', (kind) => {
   test.each(Object.keys(stories))(
@@ -145,39 +71,3 @@ describe.each(logKinds)('on %s', (kind) => {
     },
   );
 });
-
-/** False once the command ran to its end without meeting the crash. */
-async function crashesAt(
-  story: Story,
-  { at, kind }: { readonly at: number; readonly kind: LogKind },
-): Promise<boolean> {
-  const dir = temporaryDirectory();
-  const clock = { now: new Date() };
-  const sleep = () => Promise.resolve();
-  const before = await startOn(kind, { dir, clock, sleep });
-  await story.scene(before.deps);
-  await before.close();
-
-  const crash = new CrashSwitch(at);
-  const dying = await startOn(kind, {
-    dir,
-    clock,
-    sleep,
-    wrapStore: crash.wrapStore,
-    wrapVault: crash.wrapVault,
-  });
-  const first = await story.wish(dying.deps).catch((error: unknown) => {
-    expect(error).toMatchObject({ code: 'crash' });
-    return undefined;
-  });
-  await dying.close();
-  expect(first?.ok ?? true).toBe(true);
-
-  const after = await startOn(kind, { dir, clock, sleep });
-  expect(await story.wish(after.deps), `issued again after step ${at}`).toMatchObject({ ok: true });
-  await story.check(after.deps);
-  await nothingIsLocked(after);
-  expect(await brokenInvariants(after)).toEqual([]);
-  await after.close();
-  return first === undefined;
-}

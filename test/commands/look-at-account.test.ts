@@ -108,6 +108,8 @@ describe.each(logKinds)('H12 on %s', (kind) => {
         keys: {
           mint: (key) => vault.keys.mint(key),
           erase: (keyId, accountId) => vault.keys.erase(keyId, accountId),
+          eraseAllOf: (accountId, keyId) => vault.keys.eraseAllOf(accountId, keyId),
+          livingOf: (accountIds) => vault.keys.livingOf(accountIds),
           finishErasures: () => vault.keys.finishErasures(),
           get: (keyId) => {
             asked.push(keyId);

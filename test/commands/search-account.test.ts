@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { deleteAccount, finishDeletion } from '../../commands/delete-account.ts';
+import { deleteAccount } from '../../commands/delete-account.ts';
 import type { Deps } from '../../commands/deps.ts';
+import { endAccount } from '../../commands/finish-deletion.ts';
 import { linkProvider } from '../../commands/link-provider.ts';
 import { searchAccount, type AuditSearch } from '../../commands/search-account.ts';
 import { Unavailable, type EventStore } from '../../eventstore/event-store.ts';
@@ -93,7 +94,7 @@ describe.each(logKinds)('H12 on %s', (kind) => {
     const { accountId } = ann.session;
     await deleteAccount(deps, ann);
     const cause = { actor: 'system', requestId: 'r', at: deps.clock() } as const;
-    await finishDeletion(deps, accountId, cause);
+    await endAccount(deps, { accountId, cause, why: 'asked' });
 
     expect(await found(deps, grace, { kind: 'email', value: 'ann@example.org' })).toBeUndefined();
     expect(await found(deps, grace, { kind: 'username', value: 'ann' })).toBeUndefined();

@@ -79,6 +79,7 @@ describe('an account', () => {
       status: 'closing',
       eraseAt: '2026-01-09T00:00:00.000Z',
       deletionRequestedAt: minute(1),
+      deletionRequestedBy: null,
     });
     const cancelled = accountOf(...asked, past.deletionCancelled());
     expect(cancelled).toMatchObject({ status: 'active', sessionsEndedAt: 1 });

@@ -1,4 +1,5 @@
 import type { EventStore } from '../../eventstore/event-store.ts';
+import type { ErasedList } from '../../vault/erased-list.ts';
 import type { Vault } from '../../vault/vault.ts';
 
 /** The process died here. Nothing it does afterwards reaches a file. */
@@ -29,16 +30,18 @@ export class CrashSwitch {
     close: () => store.close(),
   });
 
-  readonly wrapVault = (vault: Vault): Vault =>
-    new Proxy(vault, { get: (target, name) => this.#part(Reflect.get(target, name)) });
+  /** The vault's own methods, and those of its parts. */
+  readonly wrapVault = (vault: Vault): Vault => this.#methods(vault);
 
-  #part(part: unknown): unknown {
-    if (typeof part !== 'object' || part === null) return part;
+  readonly wrapErased = (erased: ErasedList): ErasedList => this.#methods(erased);
+
+  #methods<Part extends object>(part: Part): Part {
     return new Proxy(part, {
       get: (target, name) => {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        const call = (...args: unknown[]) => Promise.resolve(Reflect.apply(method, target, args));
+        const found: unknown = Reflect.get(target, name);
+        if (typeof found === 'object' && found !== null) return this.#methods(found);
+        if (typeof found !== 'function') return found;
+        const call = (...args: unknown[]) => Promise.resolve(Reflect.apply(found, target, args));
         return reads.has(String(name))
           ? (...args: unknown[]) => (this.#alive(), call(...args))
           : (...args: unknown[]) => this.#write(() => call(...args));
@@ -66,4 +69,16 @@ export class CrashSwitch {
 }
 
 /** What only looks. Everything else is a write. */
-const reads = new Set(['get', 'find', 'list', 'spend', 'giveBack', 'currentPrehash', 'prehash']);
+const reads = new Set([
+  'get',
+  'find',
+  'list',
+  'all',
+  'livingOf',
+  'isAlive',
+  'unsettled',
+  'spend',
+  'giveBack',
+  'currentPrehash',
+  'prehash',
+]);

@@ -34,6 +34,7 @@ export interface TestProcessOptions {
   /** Put between the process and its files, to crash or lose answers. */
   readonly wrapStore?: (store: EventStore) => EventStore;
   readonly wrapVault?: (vault: Vault) => Vault;
+  readonly wrapErased?: (erased: Deps['erased']) => Deps['erased'];
   readonly sleep?: Deps['sleep'];
 }
 
@@ -75,7 +76,11 @@ async function startWith<Store extends EventStore>(
     clock: () => clock.now,
     report: (event) => reports.push(event),
   });
-  const deps = options.sleep ? { ...assembled, sleep: options.sleep } : assembled;
+  const deps = {
+    ...assembled,
+    sleep: options.sleep ?? assembled.sleep,
+    erased: (options.wrapErased ?? unchanged)(assembled.erased),
+  };
   const close = async () => {
     await deps.passwords.close();
     await log.close();
