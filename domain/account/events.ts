@@ -144,11 +144,8 @@ export const accountEventParts = {
     personal: z.object({ username: z.string(), from }),
   },
   DeletionRequested: {
-    clear: z.object({
-      eraseAt: z.iso.datetime(),
-      /** The way in of the session that asked, so that whoever cancels learns which one to mistrust (H7). */
-      method: methodRef.optional(),
-    }),
+    /** `method`: the way in of the session that asked: whoever cancels learns which to mistrust (H7). */
+    clear: z.object({ eraseAt: z.iso.datetime(), method: methodRef.optional() }),
     personal: z.object({ from }),
   },
   DeletionCancelled: { clear: z.object({}), personal: z.object({ from }) },
