@@ -6,7 +6,13 @@ import { sqliteFault } from '../sqlite/sqlite-fault.ts';
 import { openSqlite } from '../sqlite/sqlite-open.ts';
 import { asVaultFault } from './sqlite-vault-faults.ts';
 import { SqliteVaultFile } from './sqlite-vault-file.ts';
-import { checkVaultTables, isEmptyFile, makeVaultTables } from './sqlite-vault-tables.ts';
+import {
+  checkVaultTables,
+  isEarlierVault,
+  isEmptyFile,
+  makeVaultTables,
+  upgradeVaultTables,
+} from './sqlite-vault-tables.ts';
 import { VaultFault } from './vault-fault.ts';
 
 /** Larger files are left to `doctor`, so that a start stays under a second. */
@@ -33,6 +39,7 @@ export async function openSqliteVaultFile(options: OpenVaultFile): Promise<Sqlit
     db.exec('PRAGMA temp_store = MEMORY');
     const file = new SqliteVaultFile(db);
     if (await retryBusy(() => isEmptyFile(db))) await file.write(makeVaultTables);
+    if (await retryBusy(() => isEarlierVault(db))) await file.write(upgradeVaultTables);
     await retryBusy(() => checkVaultTables(db));
     await retryBusy(() => checkStructure(db));
     return file;

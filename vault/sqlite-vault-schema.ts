@@ -1,7 +1,8 @@
 /**
  * Every table of the vault. Times are milliseconds since 1970. Ids, revisions and times stand in clear;
  * `hash`, `device`, `entry` and tokens are sealed under the account's data key (the site's own tokens under a key of theirs), `wrapped` under a master key.
- * A start compares this text with what the file says, so a change needs a new version and a migration.
+ * A start compares this text with what the file says, so a change needs a new version and a step of
+ * `vaultUpgrades`.
  */
 export const vaultSchema: readonly string[] = [
   `CREATE TABLE vault (

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { vaultSchema } from './sqlite-vault-schema.ts';
+import { vaultUpgrades } from './sqlite-vault-upgrades.ts';
 import { VaultFault } from './vault-fault.ts';
 
 /** "LKv1" in the file's header: tells a Latchkey vault from any other SQLite file. */
 const APPLICATION_ID = 0x4c4b7631;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /** A file without any table and without an owner's number. */
 export const isEmptyFile = (db: SqliteDb): boolean =>
@@ -17,6 +18,19 @@ export function makeVaultTables(db: SqliteDb): void {
   for (const statement of vaultSchema) db.exec(statement);
   db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
+/** A vault that an earlier version of this program made. */
+export const isEarlierVault = (db: SqliteDb): boolean =>
+  pragma(db, 'application_id') === APPLICATION_ID && vaultUpgrades.has(pragma(db, 'user_version'));
+
+/** Makes an earlier vault into today's, nothing lost. Call inside a write: of two processes that start at once, one does it. */
+export function upgradeVaultTables(db: SqliteDb): void {
+  while (isEarlierVault(db)) {
+    const version = pragma(db, 'user_version');
+    vaultUpgrades.get(version)?.(db);
+    db.exec(`PRAGMA user_version = ${version + 1}`);
+  }
 }
 
 /** Throws `vault-mismatch` where header or tables are not exactly what this program makes. */

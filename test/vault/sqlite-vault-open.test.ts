@@ -105,7 +105,7 @@ describe('opening a vault is refused', () => {
   });
 
   test.each([
-    ['a later version', 'PRAGMA user_version = 2', 'has version 2'],
+    ['a later version', 'PRAGMA user_version = 3', 'has version 3'],
     ['a table changed', 'ALTER TABLE keys ADD COLUMN extra TEXT', 'has other tables'],
     ['a table lost', 'DROP TABLE recoveries', 'has other tables'],
   ])('for %s', async (_what, change, message) => {
