@@ -19,6 +19,13 @@ async function usable(vault: Vault): Promise<DataKey> {
   return key;
 }
 
+function installationKeysIn(path: string): readonly unknown[] {
+  const db = new SqliteDb(path);
+  const rows = db.all('SELECT * FROM installation_keys');
+  db.close();
+  return rows;
+}
+
 /** Puts a file's rows under the tables that version 1 made, as far as it had them. */
 function asVersionOne(path: string): void {
   const db = new SqliteDb(path);
@@ -49,10 +56,13 @@ describe('a vault that version 1 made', () => {
     const signed = await vault.installationKeys.sign(Buffer.from('head'));
     await vault.close();
     asVersionOne(path);
+    const keys = installationKeysIn(path);
 
     const { vault: later } = await openTestVault({ path });
 
     expect(versionOf(path)).toBe(2);
+    expect(keys).toHaveLength(4);
+    expect(installationKeysIn(path)).toEqual(expect.arrayContaining(keys));
     expect((await later.sessions.find(token, hoursAfter(1)))?.sessionId).toBe(sessionId);
     expect((await usable(later)).open('note', sealed)).toBe('kept');
     expect((await later.installationKeys.sign(Buffer.from('head'))).keyId).toBe(signed.keyId);
