@@ -3,7 +3,7 @@ import type { Plugin } from 'vite';
 
 /** What stays on the server: the rooms behind the edge, the edge's own server code, and the parser. */
 const STAYS =
-  /^(domain|commands|projections|eventstore|vault|providers|sqlite|config|cli|app\/server)\/|\.server\.tsx?$|^node_modules\/(zod|@remix-run\/node|@remix-run\/express)\//;
+  /^(domain|commands|projections|eventstore|vault|providers|sqlite|config|cli|app\/server)\/|\.server\.tsx?$|^node_modules\/(zod|@remix-run\/node)\//;
 
 /** The modules of a chunk that have no business in a browser; those shaken out to nothing are fine. */
 export function strayModules(
