@@ -7,6 +7,7 @@ import type { OnceRefusal } from './server/once.ts';
 import type { Guarded, Viewer } from '../commands/guard.ts';
 import type { Services } from './server/services.ts';
 import type { TypedPlace } from './server/typed-cookie.ts';
+import type { WrittenLook } from './written-look.ts';
 
 /** What the last request did: a code whose words stand with the pages. */
 export interface Flash {
@@ -113,6 +114,8 @@ export interface AppContext {
   readonly session: () => Promise<Guarded | undefined>;
   /** The same for what only shows: while the log is away, by this machine's copy of the account. */
   readonly viewer: () => Promise<Viewer | undefined>;
+  /** What was written down of an auditor's look before this page was asked; nothing on any other page. */
+  readonly look: WrittenLook | undefined;
   /** An own path to go to after a form, or undefined for anything else (security 1.6). */
   readonly redirectTo: (value: unknown) => string | undefined;
   /** The same for a form that asked for a re-authentication: the question after a round trip counts too. */

@@ -11,8 +11,11 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { Viewer } from '../commands/guard.ts';
+import { mayAudit } from '../domain/account/may-audit.ts';
 import { PageFrame } from './components/page-frame.tsx';
 import { frameText } from './components/frame-text.ts';
+import type { AppContext } from './context.ts';
 import { readErrorData } from './error-data.ts';
 import { flashMessage } from './flash-words.ts';
 import { lookLinks } from './look/look-links.ts';
@@ -45,9 +48,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
   };
 }
 
-async function shownPerson(...asked: Parameters<typeof personOf>) {
-  const { name, username } = await personOf(...asked);
-  return { name, username };
+async function shownPerson(context: AppContext, viewer: Viewer) {
+  const { name, username } = await personOf(context, viewer);
+  return { name, username, audits: mayAudit(viewer.account) };
 }
 
 /** After the person was looked for: by then it is known whether the log answers. */

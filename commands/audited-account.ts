@@ -1,39 +1,29 @@
-import type { Account } from '../domain/account/account.ts';
-import type { AccountEvent } from '../domain/account/events.ts';
 import { accountStream } from '../domain/streams.ts';
-import { decodeAccountEvent } from '../eventstore/codec.ts';
-import type { RecordedEvent } from '../eventstore/event-store.ts';
+import type { Account } from '../domain/account/account.ts';
 import type { Deps } from './deps.ts';
+import { historyEntry, type HistoryEntry } from './history-entry.ts';
 import type { RecordedLook } from './look-at-account.ts';
 
-/** An event as auditors see it: its clear part and where it stands; the personal part stays closed. */
-export interface AuditedEvent {
-  readonly event: AccountEvent;
-  readonly recorded: RecordedEvent;
-}
-
+/** An account as auditors see it: clear parts and where they stand; every personal part is closed. */
 export interface AuditedAccount {
   readonly accountId: string;
   readonly account: Account;
   /** Oldest first. */
-  readonly events: readonly AuditedEvent[];
+  readonly events: readonly HistoryEntry[];
 }
 
-/** An event with its seals left shut: nothing that opens them is passed (docs/decisions/0014). */
-export const auditedEvent = (recorded: RecordedEvent): AuditedEvent => ({
-  event: decodeAccountEvent(recorded),
-  recorded,
-});
-
-/** What an auditor may see of an account, for a look that is written down. No key is asked for. Throws Unavailable. */
+/**
+ * What an auditor may see of an account, for a look that is written down. Nothing that opens seals is passed, and no
+ * key is asked for (docs/decisions/0014). Throws Unavailable, PoisonEvent.
+ */
 export async function auditedAccount(
   { store, accounts }: Pick<Deps, 'store' | 'accounts'>,
   { accountId }: RecordedLook,
 ): Promise<AuditedAccount> {
   const { account } = await accounts.load(accountId);
-  const events: AuditedEvent[] = [];
+  const events: HistoryEntry[] = [];
   for await (const recorded of store.read(accountStream(accountId))) {
-    events.push(auditedEvent(recorded));
+    events.push(historyEntry(recorded));
   }
   return { accountId, account, events };
 }

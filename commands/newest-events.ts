@@ -1,11 +1,11 @@
 import { streamCategory } from '../domain/streams.ts';
 import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
-import { auditedEvent, type AuditedEvent } from './audited-account.ts';
+import { historyEntry, type HistoryEntry } from './history-entry.ts';
 import type { OpenedLog } from './opened-log.ts';
 import type { RecordedView } from './view-newest-events.ts';
 
 export interface NewestEvents {
-  readonly events: readonly AuditedEvent[];
+  readonly events: readonly HistoryEntry[];
   /** Where the page after this one begins; undefined where nothing is left. */
   readonly before: Position | undefined;
 }
@@ -32,7 +32,7 @@ export async function newestEvents(
   _view: RecordedView,
   asked: NewestEventsAsked,
 ): Promise<NewestEvents> {
-  const found: AuditedEvent[] = [];
+  const found: HistoryEntry[] = [];
   let lookedThrough = 0;
   let before = asked.before ?? beyondEverything;
   while (lookedThrough < mostLookedThrough) {
@@ -42,7 +42,7 @@ export async function newestEvents(
       if (streamCategory(recorded.stream) !== 'account' || !asked.wanted(recorded)) continue;
       if (found.length === asked.most)
         return { events: found, before: found.at(-1)?.recorded.position };
-      found.push(auditedEvent(recorded));
+      found.push(historyEntry(recorded));
     }
     if (stretch.before === undefined) return { events: found, before: undefined };
     before = stretch.before;

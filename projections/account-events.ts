@@ -1,12 +1,11 @@
-import { accountStream, streamCategory } from '../domain/streams.ts';
+import { accountIdOf, accountStream } from '../domain/streams.ts';
 import { recordedEvent } from '../eventstore/sqlite-events-table.ts';
 import type { Position, RecordedEvent } from '../eventstore/event-store.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 
 /**
- * The events of accounts, and of looks at them, as the log keeps them, personal parts sealed: what pages are read from
- * while a log elsewhere is away, and where the newest of all accounts are found. It moves with the lookups, under the
- * same checkpoint.
+ * The events of accounts as the log keeps them, personal parts sealed: what pages are read from while a log
+ * elsewhere is away, and where the newest of all accounts are found. It moves with the lookups, under the same checkpoint.
  */
 export const liveAccountEvents = 'account_events';
 export const rebuildAccountEvents = 'rebuild_account_events';
@@ -25,19 +24,13 @@ export const indexAccountEvents = `
   CREATE INDEX IF NOT EXISTS ${liveAccountEvents}_by_position ON ${liveAccountEvents} (position);
 `;
 
-/** Whether pages read events of this stream. */
-export function isKept(stream: string): boolean {
-  const category = streamCategory(stream);
-  return category === 'account' || category === 'audit';
-}
-
-/** Keeps one event that pages read, inside the caller's transaction. A repeated event changes nothing. */
+/** Keeps one event of an account, inside the caller's transaction. A repeated event changes nothing. */
 export function keepAccountEvent(
   db: SqliteDb,
   event: RecordedEvent,
   table: string = liveAccountEvents,
 ): void {
-  if (!isKept(event.stream)) return;
+  if (accountIdOf(event.stream) === undefined) return;
   const { stream, revision, position, id, type, data, metadata } = event;
   db.run(
     `INSERT OR IGNORE INTO ${table} (stream, revision, position, id, type, data, metadata)

@@ -8,7 +8,6 @@ import { SqliteWriter } from '../sqlite/sqlite-writer.ts';
 import {
   createAccountEvents,
   indexAccountEvents,
-  isKept,
   keptEvents,
   keptEventsBefore,
   liveAccountEvents,
@@ -84,17 +83,17 @@ export class ReadModelFile {
   }
 
   /**
-   * The copy of a stream's events. Undefined where nothing is known of it: other streams, another log's rows, and an
-   * account whose first event has not come. Looks at an account may well be none.
+   * The copy of an account's events. Undefined where nothing is known of it: other streams, another log's rows, and an
+   * account whose first event has not come.
    */
   keptEvents(logId: string, stream: string, from: number): readonly RecordedEvent[] | undefined {
-    if (!isKept(stream) || projectionState(this.db).logId !== logId) return undefined;
+    const isAccount = accountIdOf(stream) !== undefined;
+    if (!isAccount || projectionState(this.db).logId !== logId) return undefined;
     const events = keptEvents(this.db, stream, from);
-    const unknown = events.length === 0 && from === 0 && accountIdOf(stream) !== undefined;
-    return unknown ? undefined : events;
+    return events.length === 0 && from === 0 ? undefined : events;
   }
 
-  /** A stretch of what is kept of all streams before a position; empty where the rows are another log's. */
+  /** A stretch of what is kept of all accounts before a position; empty where the rows are another log's. */
   newestFirst(logId: string, before: Position): Stretch {
     const ours = projectionState(this.db).logId === logId;
     const events = ours ? keptEventsBefore(this.db, before, stretchEvents) : [];

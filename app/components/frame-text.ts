@@ -11,6 +11,7 @@ export const frameText = {
   signIn: 'Sign in',
   register: 'Create account',
   settings: 'Settings',
+  audit: 'Audit',
   signOut: 'Sign out',
   signedInAs: 'Signed in as',
   navigation: 'Main',

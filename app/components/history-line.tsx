@@ -10,6 +10,8 @@ export interface RegisterEntry {
   readonly sentence: string;
   /** By whom, from where. */
   readonly circumstances: readonly string[];
+  /** Whom it is about, where entries of several accounts stand together. */
+  readonly about?: { readonly href: string; readonly text: string } | undefined;
   /** A fact's place in the account's stream. */
   readonly number?: number | undefined;
   /** A fact's event id, shown as it stands in the log. */
@@ -76,6 +78,13 @@ const Entry = ({ entry, now, ...numbers }: EntryProps) => (
         {entry.circumstances.map((part) => (
           <span key={part}>{part}</span>
         ))}
+        {entry.about && (
+          <span className="[overflow-wrap:anywhere]">
+            <a href={entry.about.href} className="underline underline-offset-4">
+              {entry.about.text}
+            </a>
+          </span>
+        )}
       </p>
     </div>
     <Place entry={entry} {...numbers} />

@@ -9,7 +9,12 @@ import { ThemeSwitch } from './theme-switch.tsx';
 /** What every page needs besides its own props. */
 export interface Shell {
   /** Who is signed in, if anybody. */
-  readonly person: { readonly name: string; readonly username: string } | null;
+  readonly person: {
+    readonly name: string;
+    readonly username: string;
+    /** Holds the auditor's role: the way to its pages stands in the header for nobody else. */
+    readonly audits?: boolean;
+  } | null;
   readonly csrf: string;
   readonly theme: Theme;
   /** Path and query of this page: where the theme switch comes back to. */
@@ -28,8 +33,13 @@ const NavLink = ({ to, path, children }: { to: string; path: string; children: s
   </a>
 );
 
-const SignedInNav = ({ shell }: { readonly shell: Shell & { person: NonNullable<unknown> } }) => (
+const SignedInNav = ({ shell }: { readonly shell: Shell }) => (
   <>
+    {shell.person?.audits && (
+      <NavLink to="/audit" path={shell.path}>
+        {frameText.audit}
+      </NavLink>
+    )}
     <NavLink to="/settings" path={shell.path}>
       {frameText.settings}
     </NavLink>
@@ -55,7 +65,7 @@ const Header = ({ shell }: { readonly shell: Shell }) => (
       </a>
       <nav aria-label={frameText.navigation} className="ms-auto flex min-w-0 items-center">
         {shell.person ? (
-          <SignedInNav shell={{ ...shell, person: shell.person }} />
+          <SignedInNav shell={shell} />
         ) : (
           <>
             <NavLink to="/login" path={shell.path}>

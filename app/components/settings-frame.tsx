@@ -1,47 +1,20 @@
-import type { ReactNode } from 'react';
 import { settingsPages, settingsText, type SettingsPage } from './settings-pages.ts';
+import { SideFrame, type SideFrameProps } from './side-frame.tsx';
 
-export interface SettingsFrameProps {
+export interface SettingsFrameProps extends Pick<SideFrameProps, 'lead' | 'children' | 'wide'> {
   readonly current: SettingsPage;
-  /** One or two sentences under the heading. */
-  readonly lead?: ReactNode;
-  readonly children: ReactNode;
-  /** All the width there is, for a register; otherwise a measure that suits forms. */
-  readonly wide?: boolean;
 }
 
-const itemClass =
-  'inline-flex min-h-6 items-center px-1 decoration-brass decoration-2 underline-offset-8 hover:text-ink wide:w-full wide:border-s-2 wide:px-2 wide:no-underline';
-
-const PageList = ({ current }: { readonly current: SettingsPage }) => (
-  <nav aria-label={settingsText.navigation} className="print:hidden">
-    <ul className="-mx-1 flex flex-wrap wide:mx-0 wide:block wide:border-s wide:border-line">
-      {settingsPages.map(({ path, name }) => (
-        <li key={path}>
-          <a
-            href={path}
-            aria-current={path === current ? 'page' : undefined}
-            className={`${itemClass} ${path === current ? 'border-brass font-semibold underline' : 'border-transparent text-ink-soft'}`}
-          >
-            {name}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
-);
-
-/** A settings page: beside the list of all of them where there is room, under it on a phone. */
-export const SettingsFrame = ({ current, lead, children, wide = false }: SettingsFrameProps) => {
+/** A settings page, beside the list of all of them. */
+export const SettingsFrame = ({ current, ...rest }: SettingsFrameProps) => {
   const { heading } = settingsPages.find(({ path }) => path === current) ?? settingsPages[0];
   return (
-    <div className="grid gap-3 wide:grid-cols-[12rem_minmax(0,1fr)] wide:gap-8">
-      <PageList current={current} />
-      <div className={`min-w-0 ${wide ? '' : 'max-w-main'}`}>
-        <h1 className="text-title font-semibold tracking-tight">{heading}</h1>
-        {lead && <p className="mt-1 max-w-text text-ink-soft">{lead}</p>}
-        <div className="mt-4 grid gap-4">{children}</div>
-      </div>
-    </div>
+    <SideFrame
+      navigation={settingsText.navigation}
+      pages={settingsPages}
+      current={current}
+      heading={heading}
+      {...rest}
+    />
   );
 };

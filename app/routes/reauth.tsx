@@ -24,6 +24,7 @@ const purposes: Readonly<Record<string, ReauthPurpose>> = {
   '/settings': 'change-profile',
   '/settings/password': 'change-password',
   '/settings/connections': 'change-ways-in',
+  '/audit': 'search-accounts',
   '/auth/confirm': 'change-ways-in',
   '/settings/your-data': 'export',
   '/settings/delete': 'delete-account',

@@ -56,6 +56,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
     answer: new Headers(),
     session,
     viewer,
+    look: undefined,
     redirectTo: (value) => redirectTo(value, config.origin),
     formPage: (value) => formPage(value, config.origin),
     report,

@@ -9,6 +9,7 @@ import { beginRequest, edgeState } from './edge-state.ts';
 import { formBody } from './form-body.ts';
 import { hostGuard, originRedirect } from './host-guard.ts';
 import type { Logger } from './logger.ts';
+import { lookGuard } from './look-writer.ts';
 import { methodGuard } from './method-guard.ts';
 import { createMetrics } from './metrics.ts';
 import { operations } from './operations.ts';
@@ -78,7 +79,7 @@ function mount(app: Express, pages: Pages, parts: ServerParts): void {
   app.use(operations({ config, services, metrics }));
   app.use(originRedirect(config), ...pages.assets);
   app.use(originGuard(config), cspReport(metrics));
-  app.use(pathGuard(pages), formBody);
+  app.use(pathGuard(pages), lookGuard, formBody);
   app.use(remixHandler(pages, context));
   app.use(lastResort(logger));
 }

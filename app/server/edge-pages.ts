@@ -15,6 +15,11 @@ export const edgePages = {
     title: 'This form did not come from here',
     text: 'Only our own pages may send it, so nothing was changed. Open the page here and try again.',
   },
+  'led-here': {
+    status: 403,
+    title: 'Another place led here',
+    text: 'What this page shows is written down each time, so only our own pages open it. Nothing was looked at.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing at this address',

@@ -38,6 +38,8 @@ export async function openServices(
     away: () => (log.kind === 'server' ? log.away() : undefined),
     seen: ({ session }, at) => deps.vault.sessions.touch(session.sessionId, at),
     health: () => healthOf(latchkey),
+    newestFirst: (before) => log.newestFirst(before),
+    condition: () => log.condition(deps.clock()),
     canSave: async () => (await log.saving()).possible,
     close: async () => {
       await endHousekeeping();

@@ -12,6 +12,7 @@ import { createContext, type ContextParts, type MadeContext } from './app-contex
 import { edgeState } from './edge-state.ts';
 import { withFaultResponses } from './fault-responses.ts';
 import { isForwardingHeader } from './host-guard.ts';
+import { writeLook } from './look-writer.ts';
 import type { Pages } from './pages.ts';
 import { writeBody } from './write-body.ts';
 
@@ -35,8 +36,13 @@ export function remixHandler(pages: Pages, parts: ContextParts): RequestHandler 
     const answer = async () => {
       const handler = handlerOf(await pages.build());
       const made = createContext(parts, request);
+      const look = await writeLook(made.context, {
+        route: edgeState(request).route,
+        path: request.url.split('?')[0] ?? '',
+      });
       const answered = await handler(remixRequest(request, response, parts.config.origin), {
         ...made.context,
+        look,
       });
       await send(response, answered, made);
     };

@@ -3,6 +3,7 @@ import type { Guarded, Viewer } from '../../commands/guard.ts';
 import type { TestSignIn } from '../../commands/test-sign-in.ts';
 import type { ProviderName } from '../../domain/account/events.ts';
 import type { AccountReader } from '../../commands/load-account.ts';
+import type { LookupsCondition, OpenedLog } from '../../commands/opened-log.ts';
 
 /** Whether the server can do its work, part by part; each part says one word or sentence without personal data. */
 export interface Health {
@@ -35,4 +36,8 @@ export interface Services extends EdgeServices {
   readonly away: () => { readonly asOf: Date | null } | undefined;
   /** False while the log can only be read: pages then say so. Never rejects. */
   readonly canSave: () => Promise<boolean>;
+  /** Where the newest events of all accounts are found. */
+  readonly newestFirst: OpenedLog['newestFirst'];
+  /** Where the lookups stand now. */
+  readonly condition: () => LookupsCondition;
 }

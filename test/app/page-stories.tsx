@@ -17,6 +17,7 @@ import { RegisterPage } from '../../app/pages/register-page.tsx';
 import { SessionsPage } from '../../app/pages/sessions-page.tsx';
 import { SignedOutPage } from '../../app/pages/signed-out-page.tsx';
 import { YourDataPage } from '../../app/pages/your-data-page.tsx';
+import { auditStories } from './audit-stories.tsx';
 import { connectionStories } from './connection-stories.tsx';
 import { roundTripStories } from './round-trip-stories.tsx';
 
@@ -111,6 +112,7 @@ const framed = (page: ReactElement) => (
 /** Every page that exists, in its frame, by name. */
 export const pageStories: readonly (readonly [name: string, page: ReactElement])[] = [
   ...Object.entries(pages),
+  ...Object.entries(auditStories),
   ...Object.entries(connectionStories),
   ...Object.entries(roundTripStories),
   ...errors,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expect, test } from './latchkey-test.ts';
+import { accountIdOf, giveRole } from '../support/audit-trails.ts';
 import { lookedAt } from './looked-at.ts';
 import { longName } from './names.ts';
 import { seriousFindings } from './serious-findings.ts';
@@ -39,9 +40,12 @@ test.describe('axe finds nothing serious, and nothing runs out of a phone', () =
   test.beforeEach(({ expectConsoleError }) => expectConsoleError(/status of 4(00|04|09)/));
 
   for (const { viewer, path } of views) {
-    test(`${viewer}: ${path}`, async ({ page, somebody, enterAs }) => {
-      if (viewer === 'signed in') await enterAs(await somebody({ name: longName }));
-      await page.goto(path);
+    test(`${viewer}: ${path}`, async ({ page, app, somebody, enterAs }) => {
+      const person = viewer === 'signed out' ? undefined : await somebody({ name: longName });
+      if (person) await enterAs(person);
+      if (person && viewer === 'auditor') await giveRole(app, person);
+      const ownId = person && path.includes(':') ? await accountIdOf(app, person) : '';
+      await page.goto(path.replace(':accountId', ownId));
 
       expect(await wrongWith(page)).toEqual([]);
     });

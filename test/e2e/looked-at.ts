@@ -1,7 +1,8 @@
-/** Who looks at a page: somebody signed in, or anybody else. */
-export type Viewer = 'signed in' | 'signed out';
+/** Who looks at a page: somebody signed in, one of them with the auditor's role, or anybody else. */
+export type Viewer = 'signed in' | 'auditor' | 'signed out';
 
 interface LookedAt {
+  /** `:accountId` stands for the viewer's own. */
   readonly path: string;
   readonly by: readonly Viewer[];
 }
@@ -10,6 +11,10 @@ interface LookedAt {
 export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
   $: { path: '/nowhere', by: ['signed out', 'signed in'] },
   _index: { path: '/', by: ['signed out', 'signed in'] },
+  audit: { path: '/audit', by: ['auditor'] },
+  'audit_.$accountId': { path: '/audit/:accountId', by: ['auditor'] },
+  'audit_.$accountId_.export': 'no page',
+  'audit_.newest': { path: '/audit/newest', by: ['auditor'] },
   'auth.$provider': 'no page',
   'auth.$provider_.callback': 'no page',
   'auth.confirm': { path: '/auth/confirm', by: ['signed out', 'signed in'] },

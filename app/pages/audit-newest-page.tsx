@@ -1,0 +1,72 @@
+import { EmptyState } from '../components/empty-state.tsx';
+import { HistoryLine, type RegisterEntry } from '../components/history-line.tsx';
+import { Pager } from '../components/pager.tsx';
+import type { AuditFilter, AuditFilterErrors } from './audit-filter.ts';
+import { AuditFilterForm } from './audit-filter-form.tsx';
+import { AuditFrame } from './audit-frame.tsx';
+import { NoEvents } from './audit-no-events.tsx';
+import { auditActors, auditText } from './audit-text.ts';
+import { registerEntry, type HistoryFact } from './history-entry.ts';
+
+const text = auditText.events;
+
+/** A fact of some account; the position is its own in the whole log. */
+export interface NewestFact {
+  readonly position: string;
+  readonly accountId: string;
+  readonly fact: HistoryFact;
+}
+
+export interface AuditNewestPageProps {
+  /** Newest first. */
+  readonly facts: readonly NewestFact[];
+  readonly filter: AuditFilter;
+  readonly errors: AuditFilterErrors;
+  readonly now: string;
+  readonly newest?: string | undefined;
+  readonly older?: string | undefined;
+}
+
+const path = '/audit/newest';
+
+const entryOf = ({ position, accountId, fact }: NewestFact): RegisterEntry => ({
+  ...registerEntry(fact, auditActors),
+  id: `event-${position}`,
+  about: { href: `/audit/${accountId}`, text: text.account(accountId) },
+});
+
+/** What happened last, over all accounts: who follows an account leaves a look there. */
+export const AuditNewestPage = (page: AuditNewestPageProps) => {
+  const { facts, filter, errors, now, newest, older } = page;
+  const narrowed = Object.values(filter).some((value) => value !== '');
+  const nothing =
+    narrowed || newest ? (
+      <NoEvents reset={path} />
+    ) : (
+      <EmptyState title={text.emptyTitle}>
+        <p>{text.empty}</p>
+      </EmptyState>
+    );
+  return (
+    <AuditFrame current={path} heading={text.title} lead={text.lead} wide>
+      <AuditFilterForm action={path} filter={filter} errors={errors} />
+      {facts.length === 0 ? (
+        nothing
+      ) : (
+        <HistoryLine
+          entries={facts.map(entryOf)}
+          now={now}
+          fromNow={newest === undefined && !narrowed}
+          numberText={auditText.number}
+        />
+      )}
+      <Pager
+        newer={newest}
+        older={older}
+        label={auditText.pages}
+        newerText={auditText.newest}
+        olderText={auditText.older}
+      />
+    </AuditFrame>
+  );
+};
