@@ -1,7 +1,8 @@
 import type { FlashMessage } from './components/flash.tsx';
 import type { Flash } from './context.ts';
 import { connectionsText } from './pages/connections-text.ts';
-import { isolate } from './pages/device-text.ts';
+import { deleteText } from './pages/delete-text.ts';
+import { isolate, type Way } from './pages/device-text.ts';
 import { passwordSettingsText } from './pages/password-settings-text.ts';
 import { profileText } from './pages/profile-text.ts';
 import { recoverText } from './pages/recover-text.ts';
@@ -30,6 +31,10 @@ const words: Readonly<Record<string, Words>> = {
   moved: safe(connectionsText.done.moved),
   'linked-already': aside(connectionsText.done.already),
   unlinked: safe(connectionsText.done.unlinked),
+  'deletion-cancelled': ({ at = '', kind = '', by = '' }) => ({
+    tone: 'safe',
+    text: deleteText.kept(at, keptWay(kind, by)),
+  }),
   restored: safe(connectionsText.done.restored),
   'session-ended': safe(sessionsText.ended),
   'session-gone': aside(sessionsText.gone),
@@ -38,6 +43,12 @@ const words: Readonly<Record<string, Words>> = {
     text: sessionsText.othersEnded(Number(count)),
   }),
 };
+
+/** The way in by which a deletion was asked for, as the flash cookie carries it. */
+function keptWay(kind: string, by: string): Way | null {
+  if (kind === 'password') return { kind };
+  return kind === 'provider' ? { kind, name: isolate(by) } : null;
+}
 
 /** Undefined for a code nobody has words for: an older cookie must not break a page. */
 export const flashMessage = (flash: Flash | undefined): FlashMessage | undefined =>

@@ -6,6 +6,7 @@ export const settingsPages = [
   { path: '/settings/sessions', name: 'Sessions', heading: 'Where you are signed in' },
   { path: '/settings/history', name: 'History', heading: 'History' },
   { path: '/settings/your-data', name: 'Your data', heading: 'Your data' },
+  { path: '/settings/delete', name: 'Delete account', heading: 'Delete account' },
 ] as const;
 
 export type SettingsPage = (typeof settingsPages)[number]['path'];

@@ -31,6 +31,7 @@ export const screens: readonly Screen[] = [
   { name: 'history-new', path: '/settings/history', as: 'fresh', widths: NARROW },
   { name: 'home-long-name', path: '/', as: 'long', widths: NARROW },
   { name: 'history-right-to-left', path: '/settings/history', as: 'rightToLeft', widths: NARROW },
+  { name: 'delete', path: '/settings/delete', as: 'ada' },
   { name: 'missing', path: '/no/such/page' },
 ];
 
