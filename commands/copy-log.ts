@@ -56,11 +56,15 @@ async function copyInTurn(logs: TwoLogs, goal: Position, options: CopySettings):
 async function copyOn(logs: TwoLogs, goal: Position, options: CopySettings): Promise<number> {
   const { source, target } = logs;
   const events = checked(source, goal, options);
-  const already = await passWhatIsThere(events, ours(wholeLog(target, options.patienceMs)));
-  for await (const writes of copyBatches(events, target.atomic)) {
-    await appendPatiently(target, writes, options.patienceMs);
+  try {
+    const already = await passWhatIsThere(events, ours(wholeLog(target, options.patienceMs)));
+    for await (const writes of copyBatches(events, target.atomic)) {
+      await appendPatiently(target, writes, options.patienceMs);
+    }
+    return already;
+  } finally {
+    await events.return(undefined); // a reading that nobody ends goes on listening
   }
-  return already;
 }
 
 /** The source from its first event to the goal, each event checked on the way. */

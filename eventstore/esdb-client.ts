@@ -9,6 +9,7 @@ import {
   type ConnectionOptions,
 } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import { refuseUnheard } from './esdb-url-options.ts';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 
@@ -100,8 +101,9 @@ export function openClient(url: string): OpenedClient {
   return { client: new LogClient({ ...settings, endpoint }, security), credentials };
 }
 
-/** The parser repeats the whole string, password and all, in its errors: they stay here. */
+/** The parser repeats the whole string, password and all, in its errors and warnings: they stay here. */
 function parsed(url: string): ConnectionOptions {
+  refuseUnheard(url);
   try {
     return parseConnectionString(url);
   } catch {

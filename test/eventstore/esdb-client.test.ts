@@ -53,6 +53,20 @@ describe('where nobody listens', () => {
 describe('a connection string', () => {
   const refusal = async (url: string) => String(await rejection(openEsdbEventStore({ url })));
 
+  test('with an option that nobody knows is refused: the client would print it, password and all', async () => {
+    const warned = vi.spyOn(console, 'warn');
+    const url = 'esdb://admin:opensesame@127.0.0.1:2113?tls=false&';
+
+    expect(await refusal(`${url}nonsense=1`)).toMatch(/option that is not known; see docs/);
+    expect(await refusal(`${url}tlsVerifyCert=false`)).toMatch(/name the authority in tlsCAFile/);
+    const asked = ['tls-verify-cert=true&gossip_timeout=1', 'tls=true'];
+    for (const option of asked) {
+      const store = await openEsdbEventStore({ url: url.replace('open', 'open?x&') + option });
+      await store.close();
+    }
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   test('is never repeated in an error, which would tell the password', async () => {
     for (const url of [
       'esdb://admin:opensesame@',
