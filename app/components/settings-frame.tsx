@@ -3,17 +3,19 @@ import { SideFrame, type SideFrameProps } from './side-frame.tsx';
 
 export interface SettingsFrameProps extends Pick<SideFrameProps, 'lead' | 'children' | 'wide'> {
   readonly current: SettingsPage;
+  /** Where the page shows a part of what its name says. */
+  readonly heading?: string;
 }
 
 /** A settings page, beside the list of all of them. */
-export const SettingsFrame = ({ current, ...rest }: SettingsFrameProps) => {
-  const { heading } = settingsPages.find(({ path }) => path === current) ?? settingsPages[0];
+export const SettingsFrame = ({ current, heading, ...rest }: SettingsFrameProps) => {
+  const page = settingsPages.find(({ path }) => path === current) ?? settingsPages[0];
   return (
     <SideFrame
       navigation={settingsText.navigation}
       pages={settingsPages}
       current={current}
-      heading={heading}
+      heading={heading ?? page.heading}
       {...rest}
     />
   );

@@ -1,7 +1,8 @@
 import type { ActivityKind } from '../../vault/vault.ts';
 import type { RegisterEntry } from '../components/history-line.tsx';
 import { deviceText, type Device, type Way } from './device-text.ts';
-import { actors, attemptText, factText, historyText as text } from './history-text.ts';
+import { attemptText } from './attempt-text.ts';
+import { actors, factText, historyText as text } from './history-text.ts';
 import type { Actor, ActorWords, Fact } from './history-text.ts';
 
 /** Where something was asked from; null where nothing is known; see `Told` for the rest. */

@@ -9,6 +9,7 @@ import { filterText, historyAddress, type HistoryFilter } from './history-filter
 import { HistoryFilterForm } from './history-filter-form.tsx';
 import { historyText as text } from './history-text.ts';
 import { HiddenNotice } from './hidden-notice.tsx';
+import { LiveLine } from './live-line.tsx';
 import { TextLink } from './narrow-page.tsx';
 
 export interface HistoryPageProps {
@@ -82,6 +83,9 @@ export const HistoryPage = (page: HistoryPageProps) => {
             {filterText.place} <TextLink href={historyAddress(filter)}>{text.newest}</TextLink>
           </p>
         </Notice>
+      )}
+      {part && page.address !== undefined && (
+        <LiveLine revision={part.revision} address={page.address} />
       )}
       {part?.hidden && <HiddenNotice address={page.address} />}
       {part?.looksMissing && <Notice tone="info">{text.looksMissing}</Notice>}

@@ -1,5 +1,4 @@
 import type { AccountEventType } from '../../domain/account/events.ts';
-import type { ActivityKind } from '../../vault/vault.ts';
 import { dateText } from '../components/time-text.ts';
 import { hiddenText, isolate, wayText, type Way } from './device-text.ts';
 
@@ -40,7 +39,8 @@ const untold = {
   sealed: 'something sealed',
   hidden: hiddenText,
 } as const;
-const told = (value: Told): string =>
+/** The words themselves, or what stands in their place. */
+export const toldText = (value: Told): string =>
   typeof value === 'string' ? isolate(value) : untold[value.untold];
 
 const byName = (name: string | undefined): string => (name ? ` by ${isolate(name)}` : '');
@@ -91,11 +91,11 @@ export function factText(fact: Fact): string {
     case 'PasswordSet':
       return `Password ${passwordSet[fact.reason]}`;
     case 'ProfileChanged':
-      return `Name changed to ${told(fact.name)}`;
+      return `Name changed to ${toldText(fact.name)}`;
     case 'EmailChanged':
-      return `E-mail address changed to ${told(fact.email)}`;
+      return `E-mail address changed to ${toldText(fact.email)}`;
     case 'UsernameChanged':
-      return `Username changed to ${told(fact.username)}`;
+      return `Username changed to ${toldText(fact.username)}`;
     case 'DeletionRequested':
       return `Deletion asked for, due ${dateText(fact.eraseAt)}`;
     case 'RoleGranted':
@@ -106,34 +106,6 @@ export function factText(fact: Fact): string {
       return `What ${wayText(fact.way)} allowed us ${grant[fact.outcome]}`;
     default:
       return plain[fact.type];
-  }
-}
-
-const withWay = (words: string, way: Way | null) => (way ? `${words} with ${wayText(way)}` : words);
-
-/** One sentence per kind of activity; `way` is null where nobody knows which way in it was. */
-export function attemptText(kind: ActivityKind, way: Way | null): string {
-  switch (kind) {
-    case 'signed-in':
-      return withWay('Signed in', way);
-    case 'signed-out':
-      return 'Signed out';
-    case 'sign-in-refused':
-      return `${withWay('Sign-in', way)} refused`;
-    case 'reauthenticated':
-      return withWay('Confirmed again', way);
-    case 'reauthenticated-weakly':
-      return `${withWay('Confirmed again', way)}, for one change`;
-    case 'reauthentication-refused':
-      return `${withWay('Confirmation', way)} refused`;
-    case 'round-trip-failed':
-      return `${way ? wayText(way) : 'A way in elsewhere'} gave no good answer`;
-    case 'session-ended':
-      return 'A session ended';
-    case 'recovery-link-made':
-      return 'A recovery link made for you';
-    case 'recovery-link-used':
-      return 'The recovery link used';
   }
 }
 
@@ -153,6 +125,8 @@ export const historyText = {
   title: 'History',
   lead: 'Every change to your account, newest first. What stands on the line is a fact for good; what stands beside it changed nothing and is kept for 90 days.',
   number: (number: number) => `Entry ${number}`,
+  live: 'New entries appear here by themselves.',
+  reload: 'Look for new entries',
   hidden: 'What your account no longer has is hidden here.',
   prove: 'Prove that it is you to read it',
   looksMissing: 'Looks by auditors cannot be read at the moment.',

@@ -10,6 +10,8 @@ export const reauthText = {
     export: 'Before you take a copy of everything about you, prove that it is you.',
     'delete-account': 'Before your account is deleted, prove that it is you.',
     'search-accounts': 'Before you search for an account, prove that it is you.',
+    'read-history':
+      'Before your history shows what your account no longer has, prove that it is you.',
     'go-on': 'Before this goes on, prove that it is you.',
   },
   safe: 'Nothing has changed yet. What you typed waits five minutes; passwords you type again.',

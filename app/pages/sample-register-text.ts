@@ -1,5 +1,6 @@
 import type { RegisterEntry } from '../components/history-line.tsx';
-import { attemptText, factText } from './history-text.ts';
+import { attemptText } from './attempt-text.ts';
+import { factText } from './history-text.ts';
 
 /** The clock of the example stands still, so that it reads the same every day. */
 export const sampleNow = '2026-03-14T16:20:00.000Z';

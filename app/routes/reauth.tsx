@@ -25,6 +25,7 @@ const purposes: Readonly<Record<string, ReauthPurpose>> = {
   '/settings/password': 'change-password',
   '/settings/connections': 'change-ways-in',
   '/audit': 'search-accounts',
+  '/settings/history': 'read-history',
   '/auth/confirm': 'change-ways-in',
   '/settings/your-data': 'export',
   '/settings/delete': 'delete-account',

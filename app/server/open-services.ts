@@ -1,9 +1,11 @@
+import { AccountChanges } from '../../projections/account-changes.ts';
 import type { Environment } from '../../config/environment.ts';
 import { applyErasedList } from '../../commands/drive-deletions.ts';
 import { guard } from '../../commands/guard.ts';
 import { startHousekeeping } from '../../commands/housekeeping.ts';
 import { openLatchkey, type Latchkey } from '../../commands/open-latchkey.ts';
 import { codeOf } from '../fault-answer.ts';
+import { Feeds } from './feeds.ts';
 import { healthOf } from './health.ts';
 import type { Logger } from './logger.ts';
 import type { Services } from './services.ts';
@@ -29,9 +31,14 @@ export async function openServices(
   if (secrets.file?.isNew) logger.info('secrets made up under development rules');
   await applyList(latchkey);
   const endHousekeeping = startHousekeeping(latchkey);
+  const changes = new AccountChanges(deps.store, (error) =>
+    logger.error({ err: error }, 'the live feed lost the log'),
+  );
   const services: Services = {
     deps,
     testSignIns: new Map(),
+    changes,
+    feeds: new Feeds(),
     shownAccounts,
     guard: (token) => guard(deps, token),
     viewer: (token) => guard({ ...deps, accounts: shownAccounts }, token),
@@ -42,6 +49,7 @@ export async function openServices(
     condition: () => log.condition(deps.clock()),
     canSave: async () => (await log.saving()).possible,
     close: async () => {
+      changes.close();
       await endHousekeeping();
       await latchkey.close();
     },

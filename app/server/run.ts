@@ -41,6 +41,7 @@ async function serve(
   // A process that is killed never gets to write down what it compiled.
   flushCompileCache();
   const end = () => {
+    services.feeds.end();
     stop()
       .then(() => services.close())
       .then(() => process.exit(0))

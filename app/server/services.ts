@@ -4,6 +4,8 @@ import type { TestSignIn } from '../../commands/test-sign-in.ts';
 import type { ProviderName } from '../../domain/account/events.ts';
 import type { AccountReader } from '../../commands/load-account.ts';
 import type { LookupsCondition, OpenedLog } from '../../commands/opened-log.ts';
+import type { AccountChanges } from '../../projections/account-changes.ts';
+import type { Feeds } from './feeds.ts';
 
 /** Whether the server can do its work, part by part; each part says one word or sentence without personal data. */
 export interface Health {
@@ -40,4 +42,7 @@ export interface Services extends EdgeServices {
   readonly newestFirst: OpenedLog['newestFirst'];
   /** Where the lookups stand now. */
   readonly condition: () => LookupsCondition;
+  /** Calls to look at an account again; see live-feed.server.ts. */
+  readonly changes: AccountChanges;
+  readonly feeds: Feeds;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { wayText } from '../../app/pages/device-text.ts';
-import { attemptText, factText, type Fact } from '../../app/pages/history-text.ts';
+import { attemptText } from '../../app/pages/attempt-text.ts';
+import { factText, type Fact } from '../../app/pages/history-text.ts';
 
 const plain = (text: string) => text.replaceAll(/[\u2068\u2069]/g, '');
 const way = { kind: 'provider', name: 'GitHub', handle: 'ada' } as const;

@@ -8,6 +8,9 @@ import { noFilter } from '../../app/pages/history-filter.ts';
 import { HistoryPage } from '../../app/pages/history-page.tsx';
 import { HomePage } from '../../app/pages/home-page.tsx';
 import { LandingPage } from '../../app/pages/landing-page.tsx';
+import { MissingEntryPage } from '../../app/pages/missing-entry-page.tsx';
+import { MomentPage } from '../../app/pages/moment-page.tsx';
+import { RawEventPage } from '../../app/pages/raw-event-page.tsx';
 import { LoginPage } from '../../app/pages/login-page.tsx';
 import { PasswordSettingsPage } from '../../app/pages/password-settings-page.tsx';
 import { ProfilePage } from '../../app/pages/profile-page.tsx';
@@ -50,6 +53,19 @@ const badFilter = {
   from: 'No such day.',
   to: 'No such day.',
   text: 'Long.',
+};
+
+const fact = historyEntries[1] as HistoryEntry;
+const moment = { entry: fact, revision: 1, last: 3 };
+const momentRows = [
+  { key: 'name', label: 'Name', then: 'Ada', before: { untold: 'hidden' as const }, now: 'Grace' },
+  { key: 'password', label: 'Password', then: null, now: 'set 1 March 2026' },
+  { key: 'email', label: 'E-mail address', then: 'ada@engine.example' },
+];
+const raw = {
+  ...{ revision: 1, last: 3, id: 'an id', type: 'ProfileChanged', commitment: undefined },
+  ...{ stream: 'account-1', data: '{}' },
+  metadata: { at, v: 1, actor: 'self', requestId: 'request-1', chain: 'chain-1' },
 };
 
 const session = { sessionId: 's1', device, way, startedAt: at, lastSeenAt: at, current: true };
@@ -97,6 +113,9 @@ const pages: Readonly<Record<string, ReactElement>> = {
   ),
   'your data': <YourDataPage csrf={state.csrf} proved={false} />,
   'your data, proved': <YourDataPage csrf={state.csrf} proved />,
+  'history, a moment': <MomentPage {...moment} rows={momentRows} hidden now={now} />,
+  'history, raw': <RawEventPage {...raw} />,
+  'history, no such entry': <MissingEntryPage words="There are entries 0 to 3." />,
   'signed out': <SignedOutPage />,
 };
 

@@ -30,6 +30,7 @@ export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
   settings: { path: '/settings', by: ['signed in'] },
   'settings_.connections': { path: '/settings/connections', by: ['signed in'] },
   'settings_.history': { path: '/settings/history', by: ['signed in'] },
+  'settings_.history_.feed': 'no page',
   'settings_.password': { path: '/settings/password', by: ['signed in'] },
   'settings_.sessions': { path: '/settings/sessions', by: ['signed in'] },
   'signed-out': { path: '/signed-out', by: ['signed out'] },

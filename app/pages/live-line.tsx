@@ -1,0 +1,19 @@
+import { useLive } from '../components/use-live.ts';
+import { historyText as text } from './history-text.ts';
+import { TextLink } from './narrow-page.tsx';
+
+export interface LiveLineProps {
+  readonly revision: number;
+  /** This page's own address: without scripts, or without the feed, it is asked for again by hand. */
+  readonly address: string;
+}
+
+/** Says whether new entries appear by themselves; if not, how to get them. */
+export const LiveLine = ({ revision, address }: LiveLineProps) => {
+  const live = useLive('/settings/history/feed', revision);
+  return (
+    <p role="status" className="text-small text-ink-soft print:hidden">
+      {live ? text.live : <TextLink href={address}>{text.reload}</TextLink>}
+    </p>
+  );
+};
