@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import type { Readable } from 'node:stream';
 import {
   createReadableStreamFromReadable,
   type AppLoadContext,
@@ -9,6 +9,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './nonce.ts';
+import { withoutZeroBytes } from './without-zero-bytes.server.ts';
 
 /** How long a page may take to render, in milliseconds. */
 const RENDER_MS = 5_000;
@@ -34,7 +35,7 @@ function render(
   request: Request,
   page: EntryContext,
   { nonce, report }: AppLoadContext,
-): Promise<{ body: PassThrough; failed: boolean }> {
+): Promise<{ body: Readable; failed: boolean }> {
   return new Promise((resolve, reject) => {
     let shellStands = false;
     let failed = false;
@@ -49,7 +50,7 @@ function render(
         },
         onAllReady: () => {
           clearTimeout(timer);
-          resolve({ body: pipe(new PassThrough()), failed });
+          resolve({ body: pipe(withoutZeroBytes()), failed });
         },
         onShellError: reject,
         onError: (error) => {

@@ -26,8 +26,9 @@ export interface HistoryLineProps {
   readonly fromNow?: boolean;
   /** What a number is called to somebody who listens. */
   readonly numberText: (number: number) => string;
-  /** The address of the account as it was after a fact; without it numbers lead nowhere. */
-  readonly momentOf?: ((number: number) => string) | undefined;
+  /** What the way to the account as it was after a fact is called, and where it leads; without it there is none. */
+  readonly moment?:
+    { readonly words: string; readonly address: (number: number) => string } | undefined;
 }
 
 const byDay = (entries: readonly RegisterEntry[]): (readonly RegisterEntry[])[] => {
@@ -41,30 +42,30 @@ const byDay = (entries: readonly RegisterEntry[]): (readonly RegisterEntry[])[] 
   return days;
 };
 
-type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText' | 'momentOf'> & {
+type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText' | 'moment'> & {
   readonly entry: RegisterEntry;
 };
 
 /** Where a fact stands in the log: its number, and its event id, cut to its first group where there is little room. */
-const Place = ({ entry, numberText, momentOf }: Omit<EntryProps, 'now'>) => {
+const Place = ({ entry, numberText, moment }: Omit<EntryProps, 'now'>) => {
   const [head, ...rest] = (entry.eventId ?? '').split('-');
   if (entry.number === undefined) return null;
-  const number = (
-    <>
-      <span className="sr-only">{numberText(entry.number)}</span>
-      <span aria-hidden="true">{entry.number}</span>
-    </>
-  );
   return (
     <p className="register-place">
       <span className="register-number">
-        {momentOf ? <a href={momentOf(entry.number)}>{number}</a> : number}
+        <span className="sr-only">{numberText(entry.number)}</span>
+        <span aria-hidden="true">{entry.number}</span>
       </span>
       {entry.eventId && (
         <code className="register-id">
           {head}
           <span className="register-id-rest">{rest.map((group) => `-${group}`)}</span>
         </code>
+      )}
+      {moment && (
+        <a href={moment.address(entry.number)} className="register-moment">
+          {moment.words} <span className="sr-only">{numberText(entry.number)}</span>
+        </a>
       )}
     </p>
   );

@@ -4,6 +4,7 @@ import { Notice } from '../components/notice.tsx';
 import { Pager } from '../components/pager.tsx';
 import { SettingsFrame } from '../components/settings-frame.tsx';
 import { exactText } from '../components/time-text.ts';
+import { entryAddress } from './entry-steps.tsx';
 import { registerEntry, type HistoryEntry } from './history-entry.ts';
 import { filterText, historyAddress, type HistoryFilter } from './history-filter.ts';
 import { HistoryFilterForm } from './history-filter-form.tsx';
@@ -56,6 +57,8 @@ const Nothing = ({ filter }: Pick<HistoryPageProps, 'filter'>) =>
     </EmptyState>
   );
 
+const moment = { words: text.then, address: (number: number) => entryAddress('at', number) };
+
 const Entries = ({ part, now, newest, filter }: HistoryPageProps) => {
   if (!part) return null;
   if (part.entries.length === 0) return <Nothing filter={filter} />;
@@ -65,7 +68,7 @@ const Entries = ({ part, now, newest, filter }: HistoryPageProps) => {
       now={now}
       fromNow={newest === undefined && !isNarrowed(filter)}
       numberText={text.number}
-      momentOf={(number) => `/settings/history?at=${number}`}
+      moment={moment}
     />
   );
 };

@@ -125,6 +125,7 @@ export const historyText = {
   title: 'History',
   lead: 'Every change to your account, newest first. What stands on the line is a fact for good; what stands beside it changed nothing and is kept for 90 days.',
   number: (number: number) => `Entry ${number}`,
+  then: 'As it was then',
   live: 'New entries appear here by themselves.',
   reload: 'Look for new entries',
   hidden: 'What your account no longer has is hidden here.',

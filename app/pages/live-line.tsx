@@ -12,7 +12,7 @@ export interface LiveLineProps {
 export const LiveLine = ({ revision, address }: LiveLineProps) => {
   const live = useLive('/settings/history/feed', revision);
   return (
-    <p role="status" className="text-small text-ink-soft print:hidden">
+    <p role="status" className="flex min-h-6 items-center text-small text-ink-soft print:hidden">
       {live ? text.live : <TextLink href={address}>{text.reload}</TextLink>}
     </p>
   );
