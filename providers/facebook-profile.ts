@@ -47,16 +47,3 @@ export async function facebookProfile(
   const said = { issuer, subject, name, email: saidEmail(email), provedEmail: null };
   return { profile: identityProfileOf(said), provedEmail: null };
 }
-
-const graphError = z.looseObject({ error: z.looseObject({ code: z.literal(190) }) });
-
-/** Whether the Graph API says that a token is not good: any status but 200, and code 190 in the body. */
-export async function isBadToken(answer: Response): Promise<boolean> {
-  if (answer.ok) return false;
-  const text = await answer.clone().text();
-  try {
-    return graphError.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
-}

@@ -3,7 +3,8 @@ import type { ProviderConfig } from '../config/providers.ts';
 import type { ProviderTokens } from '../vault/vault-round-trips.ts';
 import { bearer, callApi } from './api-call.ts';
 import { Calls, type Line } from './calls.ts';
-import { appsecretProof, facebookProfile, isBadToken } from './facebook-profile.ts';
+import { isBadToken, saysNo } from './facebook-answers.ts';
+import { appsecretProof, facebookProfile } from './facebook-profile.ts';
 import { FacebookStrategy } from './facebook-strategy.ts';
 import { isOwnIss, requireOwnIss } from './iss.ts';
 import { ofSubject } from './profile-text.ts';
@@ -76,8 +77,10 @@ export class Facebook implements Provider {
     const url = new URL(`${this.#graph}/${who}/permissions`);
     url.searchParams.set('appsecret_proof', this.#proof(accessToken));
     const headers = bearer(accessToken);
-    const ask = () => new Calls(this.#line).send(url, { method: 'DELETE', headers });
-    return revokedBy(ask, [200]);
+    return revokedBy(async () => {
+      const answer = await new Calls(this.#line).send(url, { method: 'DELETE', headers });
+      return (await saysNo(answer)) ? new Response(null, { status: 400 }) : answer;
+    }, [200]);
   }
 
   /** Facebook has no refresh tokens: one that still works is exchanged for one that works longer. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { columnContext } from './key-contexts.ts';
@@ -90,6 +91,29 @@ export class SqliteCredentials implements Credentials {
       db.run('DELETE FROM credentials WHERE account_id = ?', accountId),
     );
   }
+
+  async sample(max: number) {
+    return this.#file.read((db) => sample(db, max));
+  }
+}
+
+const sampled = z
+  .object({ credential_id: z.string(), account_id: z.string() })
+  .transform(({ credential_id, account_id }) => ({
+    credentialId: credential_id,
+    accountId: account_id,
+  }));
+
+function sample(db: SqliteDb, max: number) {
+  const from = randomUUID();
+  const half = (order: string) =>
+    db.all(
+      `SELECT credential_id, account_id FROM credentials
+       WHERE settled = 1 AND credential_id ${order} ? ORDER BY credential_id LIMIT ?`,
+      from,
+      max,
+    );
+  return [...half('>='), ...half('<')].slice(0, max).map((row) => sampled.parse(row));
 }
 
 function readRow(db: SqliteDb, credentialId: string) {

@@ -97,6 +97,8 @@ export interface Credentials {
   rehash(credentialId: string, hash: { hash: string; prehashKeyId: string }): Promise<void>;
   delete(credentialIds: readonly string[]): Promise<void>;
   deleteAllOf(accountId: string): Promise<void>;
+  /** Some of those that an event once named, from anywhere in the middle on and around: what a sweep looks at. */
+  sample(max: number): Promise<readonly Pick<Credential, 'credentialId' | 'accountId'>[]>;
 }
 
 export const activityKinds = [

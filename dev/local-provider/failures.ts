@@ -27,6 +27,9 @@ const answers = {
   'empty-access-token': 'the token in the answer is empty',
   'no-token-type': 'the token answer has no token_type',
   'mac-token-type': 'the token answer says token_type mac',
+  'short-lived': 'the token lives for one second, and is renewed for an hour',
+  'refresh-refused': 'the token lives for one second, and is not renewed',
+  'revoke-refused': 'the consent is not taken back later',
 } as const;
 
 const profiles = {

@@ -60,10 +60,15 @@ export class Grants {
     return this.#access.get(access);
   }
 
+  /** Access tokens are over, all of them; what they were renewed with is not. */
+  endAccess(): void {
+    this.#access.clear();
+  }
+
   /** Takes a grant back with every token of it, whichever of them is shown. */
   revoke(token: string): boolean {
     const grant = this.#access.get(token) ?? this.#refresh.get(token);
-    if (!grant) return false;
+    if (!grant || grant.failure === 'revoke-refused') return false;
     for (const tokens of [this.#access, this.#refresh]) {
       for (const [key, owner] of tokens) if (owner === grant) tokens.delete(key);
     }

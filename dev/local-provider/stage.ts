@@ -4,7 +4,7 @@ import type { IdTokens } from './id-tokens.ts';
 import type { Role } from './roles.ts';
 
 /** Places that are asked for nobody in particular. */
-export type Silent = 'discovery' | 'keys' | 'revocation';
+export type Silent = 'discovery' | 'keys' | 'refresh' | 'revocation';
 
 /** What all four plays share. */
 export interface Stage {

@@ -26,6 +26,8 @@ export interface LocalProvider {
   readonly seen: readonly Seen[];
   /** Lets a place that is asked for nobody in particular misbehave when it is asked next. */
   misbehaveNext(place: Silent, manner: Manner): void;
+  /** Ends every access token; what they are renewed with stays good. */
+  endAccess(): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export async function startLocalProvider({
     environment: environmentAt(origin),
     seen,
     misbehaveNext: (place, manner) => void next.set(place, manner),
+    endAccess: () => stage.grants.endAccess(),
     close: async () => {
       server.close();
       server.closeAllConnections();

@@ -5,7 +5,7 @@ import { mannerAt } from './failures.ts';
 import type { Grant } from './grants.ts';
 import { misbehave } from './misbehave.ts';
 import type { Role } from './roles.ts';
-import type { Stage } from './stage.ts';
+import { takeNext, type Stage } from './stage.ts';
 
 type TokenError = 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type';
 
@@ -29,7 +29,7 @@ export async function token(stage: Stage, role: Role, exchange: Exchange): Promi
   if (manner && (await misbehave(exchange, manner))) return;
   const refused = refusalOf(grant);
   if (refused) return sendTokenError(role, exchange, refused);
-  await sendTokens(stage, grant, exchange);
+  await sendTokens(stage, grant, { exchange });
 }
 
 /** A code is good for its client, redirect URI and verifier only. */
@@ -47,19 +47,42 @@ function refusalOf({ failure }: Grant): TokenError | undefined {
 }
 
 async function refreshed(stage: Stage, role: Role, exchange: Exchange): Promise<void> {
+  const manner = takeNext(stage, 'refresh');
+  if (manner && (await misbehave(exchange, manner))) return;
   const grant = stage.grants.renew(exchange.body.get('refresh_token') ?? '');
-  if (grant?.role.name !== role.name) return sendTokenError(role, exchange, 'invalid_grant');
-  await sendTokens(stage, { ...grant, failure: '', nonce: null }, exchange);
+  if (grant?.role.name !== role.name || grant.failure === 'refresh-refused') {
+    return sendTokenError(role, exchange, 'invalid_grant');
+  }
+  await sendTokens(stage, { ...grant, failure: lasting(grant), nonce: null }, { exchange });
 }
+
+/** Most failures are good for one round trip. */
+const lasting = ({ failure }: Grant): string => (failure === 'revoke-refused' ? failure : '');
 
 /** Facebook has no refresh tokens: one that still works is exchanged for a longer one. */
 async function exchanged(stage: Stage, role: Role, exchange: Exchange): Promise<void> {
+  const manner = takeNext(stage, 'refresh');
+  if (manner && (await misbehave(exchange, manner))) return;
   const grant = stage.grants.byAccess(exchange.body.get('fb_exchange_token') ?? '');
-  if (grant?.role.name !== role.name) return sendTokenError(role, exchange, 'invalid_grant');
-  await sendTokens(stage, grant, exchange);
+  if (grant?.role.name !== role.name || grant.failure === 'refresh-refused') {
+    return sendTokenError(role, exchange, 'invalid_grant');
+  }
+  await sendTokens(
+    stage,
+    { ...grant, failure: lasting(grant) },
+    { exchange, seconds: SIXTY_DAYS_S },
+  );
 }
 
-async function sendTokens(stage: Stage, grant: Grant, exchange: Exchange): Promise<void> {
+const HOUR_S = 3600;
+const SIXTY_DAYS_S = 60 * 86_400;
+const shortLived = new Set(['short-lived', 'refresh-refused']);
+
+async function sendTokens(
+  stage: Stage,
+  grant: Grant,
+  { exchange, seconds = HOUR_S }: { readonly exchange: Exchange; readonly seconds?: number },
+): Promise<void> {
   const { role, failure, scope } = grant;
   const { access, refresh } = stage.grants.makeTokens(grant);
   const openId = role.name === 'google' || role.name === 'acme';
@@ -67,7 +90,7 @@ async function sendTokens(stage: Stage, grant: Grant, exchange: Exchange): Promi
   sendJson(exchange, 200, {
     ...accessToken(failure, access),
     ...tokenType(failure),
-    expires_in: 3600,
+    expires_in: shortLived.has(failure) ? 1 : seconds,
     ...(role.name === 'facebook' ? {} : { scope: spelled(role, scope), refresh_token: refresh }),
     ...(openId && failure !== 'no-id-token'
       ? { id_token: await stage.idTokens.sign(grant, issuer) }
