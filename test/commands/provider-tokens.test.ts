@@ -14,6 +14,7 @@ import {
 import { asking, registered, startProcess } from '../support/installation.ts';
 import { newStranger } from '../support/provider-trips.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { withMethod } from '../support/with-method.ts';
 import { connectTrip, pendingOf, trip, withApis } from '../support/token-trips.ts';
 
 let local: LocalProvider;
@@ -137,9 +138,15 @@ describe('O11: tokens of a provider with an API', () => {
       const ann = await registered(deps, 'ann');
       const owner = await connectTrip(deps, ann, { role, stranger: newStranger() });
       const kept = await vault.tokens.get(owner);
-      expect(await unlinkProvider(deps, ann, owner)).toMatchObject({ ok: true });
+      // Between the look at the account and the row: the worst moment there is.
+      const put: typeof vault.tokens.put = async (...args) => {
+        expect(await unlinkProvider(deps, ann, owner)).toMatchObject({ ok: true });
+        await expect.poll(() => vault.tokens.get(owner)).toBeUndefined();
+        await vault.tokens.put(...args);
+      };
+      const tokens = withMethod(vault.tokens, 'put', put);
 
-      await keepTokens(deps, owner, kept ?? null);
+      await keepTokens({ ...deps, vault: { ...vault, tokens } }, owner, kept ?? null);
 
       await expect.poll(() => vault.tokens.get(owner)).toBeUndefined();
     },

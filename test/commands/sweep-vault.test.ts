@@ -1,11 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Asking } from '../../commands/asking.ts';
+import { changePassword } from '../../commands/change-password.ts';
+import type { Deps } from '../../commands/deps.ts';
+import type { Guarded } from '../../commands/guard.ts';
+import { linkProvider } from '../../commands/link-provider.ts';
 import { registerUser } from '../../commands/register-user.ts';
+import { removePassword } from '../../commands/remove-password.ts';
 import { signIn } from '../../commands/sign-in.ts';
 import { sweepVault } from '../../commands/sweep-vault.ts';
+import { passwordOf } from '../../domain/account/account-methods.ts';
 import { accountStream } from '../../domain/streams.ts';
 import { Crash, CrashSwitch } from '../support/crash.ts';
-import { asking, password, registration, startProcess } from '../support/installation.ts';
+import {
+  asking,
+  password,
+  registered,
+  registration,
+  startProcess,
+} from '../support/installation.ts';
+import { withMethod } from '../support/with-method.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const minutes = (count: number) => count * 60_000;
@@ -42,4 +56,64 @@ test('sweeping fences the attempt that left rows behind before it deletes them',
   expect(types).toEqual(['AttemptFenced']);
   expect(await registerUser(deps, form)).toMatchObject({ ok: true, accountId: form.accountId });
   await close();
+});
+
+describe('F2: a replaced password whose row a crash left', () => {
+  /** Ann changes or removes her password, and the process ends after the event and before the row goes. */
+  async function crashed(change: typeof changed) {
+    const dir = temporaryDirectory();
+    const opened = await startProcess({ dir });
+    onTestFinished(opened.close);
+    const ann = await registered(opened.deps, 'ann');
+    const { clock, vault } = opened;
+    clock.now = new Date(clock.now.getTime() + minutes(11));
+    await sweepVault(opened.deps, 'sweep');
+    const old = passwordOf(ann.account)?.credentialId ?? '';
+    const dies = () => Promise.reject(new Crash());
+    const credentials = withMethod(vault.credentials, 'delete', dies);
+    const dying = { ...opened.deps, vault: { ...vault, credentials } };
+    await expect(change(dying, ann)).rejects.toThrow(Crash);
+    expect(await vault.credentials.get(old)).toBeDefined();
+    return { ...opened, ann, old };
+  }
+  const changed = (deps: Deps, ann: Asking & Guarded): Promise<unknown> =>
+    changePassword(deps, ann, { current: password, next: 'another harbour lantern' });
+  const removed = (deps: Deps, ann: Asking & Guarded): Promise<unknown> =>
+    removePassword({ ...deps, policy: { ...deps.policy, configured: ['github'] } }, ann, password);
+
+  test('is deleted by the sweep, and the new one is kept', async () => {
+    const { deps, vault, old } = await crashed(changed);
+
+    expect(await sweepVault(deps, 'sweep')).toBe(1);
+
+    expect(await vault.credentials.get(old)).toBeUndefined();
+    const again = { ...asking, identifier: 'ann', password: 'another harbour lantern' };
+    expect(await signIn(deps, again)).toMatchObject({ ok: true });
+    expect(await sweepVault(deps, 'sweep')).toBe(0);
+  });
+
+  test('is deleted where the account has no password any more', async () => {
+    const { deps, vault, old } = await crashed(async (dying, ann) => {
+      const identity = { issuer: 'https://github.com', subject: '1' };
+      await linkProvider(dying, ann, { provider: 'github', profile: identity });
+      return removed(dying, ann);
+    });
+
+    expect(await sweepVault(deps, 'sweep')).toBe(1);
+
+    expect(await vault.credentials.get(old)).toBeUndefined();
+  });
+
+  test('nothing is deleted of an account whose stream is not there', async () => {
+    const { deps, vault } = await startProcess({ dir: temporaryDirectory() });
+    await vault.keys.mint({ keyId: 'k', accountId: 'lost', attemptId: 'a' });
+    const hash = { hash: 'h', prehashKeyId: 'p', keyId: 'k', attemptId: 'a' };
+    await vault.credentials.put({ credentialId: 'c', accountId: 'lost', ...hash });
+    await vault.settle([
+      { kind: 'credential', id: 'c', accountId: 'lost', attemptId: 'a' },
+      { kind: 'key', id: 'k', accountId: 'lost', attemptId: 'a' },
+    ]);
+
+    expect(await sweepVault(deps, 'sweep')).toBe(0);
+  });
 });
