@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { deleteAccount, finishDeletion } from '../../commands/delete-account.ts';
+import { deleteAccount } from '../../commands/delete-account.ts';
 import { execute } from '../../commands/execute.ts';
+import { endAccount } from '../../commands/finish-deletion.ts';
 import { revokeGrants } from '../../commands/revoke-grants.ts';
 import { sweepVault } from '../../commands/sweep-vault.ts';
 import { unlinkProvider } from '../../commands/unlink-provider.ts';
@@ -176,7 +177,7 @@ describe('at the end of an account', () => {
     await execute(opened.deps, {
       accountId,
       cause,
-      decide: (account) => finishRule({ at: cause.at.toISOString() }, account),
+      decide: (account) => finishRule({ at: cause.at.toISOString(), why: 'due' }, account),
     });
   }
 
@@ -211,7 +212,7 @@ describe('at the end of an account', () => {
     const opened = await connected('github');
     const asked = await deleteAccount(opened.deps, opened.ann);
     expect(asked).toMatchObject({ ok: true });
-    await finishDeletion(opened.deps, opened.owner.accountId, cause);
+    await endAccount(opened.deps, { accountId: opened.owner.accountId, cause, why: 'due' });
 
     await revokeGrants(opened.deps, opened.owner.accountId, cause);
   });
