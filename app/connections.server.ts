@@ -1,5 +1,6 @@
 import type { IdentityMethod } from '../domain/account/account.ts';
 import type { ProviderName } from '../domain/account/events.ts';
+import { readsHistoryProved } from '../commands/guard.ts';
 import { leavesAWayIn } from '../domain/account/usable-way-in.ts';
 import type { AppContext } from './context.ts';
 import type { MovedAway } from './pages/connections-page.tsx';
@@ -66,13 +67,15 @@ async function movedAway(context: AppContext, { session }: Asker): Promise<reado
   const history = await context.services.deps.accounts.history(session.accountId);
   const since = context.at.getTime() - NOTICE_MS;
   const profiles = linkedProfiles(history);
+  // A former handle is told to a fresh proof only, as in the history (H19).
+  const mayRead = readsHistoryProved(session, context.at);
   const moved: MovedAway[] = [];
   for (const { event, at } of history.toReversed()) {
     if (event.type !== 'ProviderUnlinked' || event.reason !== 'moved') continue;
-    const profile = profiles.get(event.identityId) ?? 'closed';
-    if (Date.parse(at) >= since) {
-      moved.push({ ...identityFace(context, event.provider, profile), movedAt: at });
-    }
+    if (Date.parse(at) < since) continue;
+    const told = mayRead ? (profiles.get(event.identityId) ?? 'closed') : 'closed';
+    const face = identityFace(context, event.provider, told);
+    moved.push({ ...face, hidden: !mayRead, movedAt: at });
   }
   return moved;
 }

@@ -4,11 +4,12 @@ import type { HistoryEntry } from '../commands/history-entry.ts';
 
 type Profiles = ReadonlyMap<string, IdentityProfile | Unopened>;
 
-/** What each identity was called when it was last linked: later events name only its key. */
-export const linkedProfiles = (history: readonly Pick<HistoryEntry, 'event'>[]): Profiles =>
-  new Map(
-    history.flatMap(({ event }) => {
-      const brought = broughtIdentity(event);
-      return brought ? [[brought.identityId, brought.profile] as const] : [];
-    }),
-  );
+/** What each identity was last called: events that take it away name only its key. */
+export function linkedProfiles(history: readonly Pick<HistoryEntry, 'event'>[]): Profiles {
+  const profiles = new Map<string, IdentityProfile | Unopened>();
+  for (const { event } of history) {
+    const brought = broughtIdentity(event);
+    if (brought) profiles.set(brought.identityId, brought.profile);
+  }
+  return profiles;
+}

@@ -7,8 +7,12 @@ export interface Identity {
   readonly handle?: string | undefined;
   readonly name?: string | undefined;
   readonly email?: string | undefined;
+  /** What it is called is not shown now (H19). */
+  readonly hidden?: boolean | undefined;
 }
 
 /** "GitHub @ada": by the handle, else by what else tells two of one provider apart. */
-export const identityText = ({ provider, handle, email, name }: Identity): string =>
-  wayText({ kind: 'provider', name: provider.label, handle: handle ?? email ?? name });
+export function identityText({ provider, handle, email, name, hidden }: Identity): string {
+  const way = { kind: 'provider', name: provider.label } as const;
+  return wayText(hidden ? { ...way, hidden: true } : { ...way, handle: handle ?? email ?? name });
+}

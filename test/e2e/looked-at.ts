@@ -22,6 +22,7 @@ export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
     path: '/auth/problem?why=provider-unreachable&provider=github',
     by: ['signed out', 'signed in'],
   },
+  'dev.providers': { path: '/dev/providers', by: ['signed out'] },
   login: { path: '/login', by: ['signed out'] },
   logout: 'no page',
   reauth: { path: '/reauth', by: ['signed in'] },

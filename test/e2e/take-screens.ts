@@ -5,11 +5,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
-import {
-  startLocalProvider,
-  type LocalProvider,
-} from '../../dev/local-provider/start-local-provider.ts';
+import { startLocalProvider } from '../../dev/local-provider/start-local-provider.ts';
 import { browserArguments, findBrowser } from '../support/browser.ts';
+import { pointedAt } from '../support/pointed-at.ts';
 import { startApp } from '../support/running-app.ts';
 import { samplePeople, type SamplePeople } from './sample-people.ts';
 import { screens, type Screen } from './screens.ts';
@@ -35,12 +33,6 @@ try {
   await browser.close();
   await app.stop();
   await local.close();
-}
-
-/** What points the app at the local provider, in all its roles. */
-function pointedAt({ environment }: LocalProvider): Readonly<Record<string, string>> {
-  const variables = Object.values(environment).flatMap((role) => Object.entries(role));
-  return Object.fromEntries(variables);
 }
 
 /** One screen, in every light and width it is kept in. */

@@ -210,27 +210,6 @@ describe('disconnecting', () => {
     }
   });
 
-  test('F12: two tabs that take the two last ways in at once: one is refused, one way in is left', async () => {
-    for (let round = 0; round < 8; round += 1) {
-      const { client, stranger } = await registeredBy(browser(), 'acme');
-      const proof = { role: 'acme', page: `/reauth?redirectTo=${CONNECTIONS}` } as const;
-      await roundTrip(client, proof, stranger);
-      const second = await connect(client, 'github');
-      const forms = [
-        await disconnectForm(client, stranger.handle),
-        await disconnectForm(client, second.handle),
-      ];
-
-      const answers = await Promise.all(forms.map((form) => client.post(CONNECTIONS, form)));
-
-      expect(answers.filter(({ location }) => location === CONNECTIONS)).toHaveLength(1);
-      const still = await Promise.all([opens('acme', stranger), opens('github', second)]);
-      expect(still.filter(Boolean)).toHaveLength(1);
-      expect(await isSignedIn(client)).toBe(true);
-    }
-    expect(await brokenInvariantsIn(app().dataDir)).toEqual([]);
-  });
-
   test('the last way in is refused by the server, and the button says why', async () => {
     const { client, stranger } = await registeredBy(browser(), 'acme');
     const proof = { role: 'acme', page: `/reauth?redirectTo=${CONNECTIONS}` } as const;

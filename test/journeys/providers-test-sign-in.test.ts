@@ -3,10 +3,11 @@ import { runLatchkeyTalking } from '../support/run-latchkey-talking.ts';
 import { freshSecrets } from '../support/run-latchkey.ts';
 import { formsIn } from '../support/html-forms.ts';
 import { isSignedIn } from '../support/people.ts';
+import { pointedAt } from '../support/pointed-at.ts';
 import { answerThere, newStranger, roundTrip } from '../support/provider-trips.ts';
 import type { WebClient } from '../support/web-client.ts';
 import { appOfTest, browserAt } from './the-app.ts';
-import { pointedAt, theProviders } from './the-providers.ts';
+import { theProviders } from './the-providers.ts';
 
 const { app, local, browser } = theProviders();
 const roles = ['github', 'google', 'facebook', 'acme'] as const;

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { roleNames } from '../../dev/local-provider/roles.ts';
 import {
   startLocalProvider,
   type LocalProvider,
 } from '../../dev/local-provider/start-local-provider.ts';
+import { pointedAt } from '../support/pointed-at.ts';
 import { startApp, type RunningApp } from '../support/running-app.ts';
 import { browserAt } from './the-app.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What points an application at a local provider, in all four roles. */
-export const pointedAt = ({ environment }: Pick<LocalProvider, 'environment'>) =>
-  Object.assign({}, ...roleNames.map((role) => environment[role])) as Record<string, string>;
 
 interface Running {
   readonly local: LocalProvider;
