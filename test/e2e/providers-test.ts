@@ -24,6 +24,9 @@ export const test = base.extend<object, { local: LocalProvider }>({
     async ({ local }, use) => {
       const port = await freePort();
       const redirectUris = [`http://localhost:${port}/auth/corp/callback`];
+      const loud = { info: console.info, warn: console.warn };
+      // It says at length that it is set up for development, which it is.
+      Object.assign(console, { info: () => undefined, warn: () => undefined });
       const certified = await startCertifiedProvider({ redirectUris });
       const app = await startApp(
         { ...pointedAt(local), ...certified.environment, OIDC_PROVIDERS: 'acme,corp' },
@@ -32,6 +35,7 @@ export const test = base.extend<object, { local: LocalProvider }>({
       await use(app);
       await app.stop();
       await certified.close();
+      Object.assign(console, loud);
     },
     { scope: 'worker' },
   ],
@@ -39,12 +43,13 @@ export const test = base.extend<object, { local: LocalProvider }>({
 
 /** At the local provider: says who one is, and goes on. */
 export async function sayWho(page: Page, stranger: Stranger): Promise<void> {
+  const { subject, handle, name, email } = stranger;
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Local provider');
-  await page.getByText('Somebody else').click();
-  await page.getByLabel('Subject').fill(stranger.subject);
-  await page.getByLabel('Handle').fill(stranger.handle);
-  await page.getByLabel('Name').fill(stranger.name);
-  await page.getByLabel('E-mail', { exact: true }).fill(stranger.email);
+  await page.getByText('Somebody else', { exact: true }).click();
+  const typed = { Subject: subject, Handle: handle, Name: name, 'E-mail': email };
+  for (const [label, text] of Object.entries(typed)) {
+    await page.getByRole('textbox', { name: label, exact: true }).fill(text);
+  }
   await page.getByLabel('The e-mail is verified').check();
   await page.getByRole('button', { name: 'Continue' }).click();
 }

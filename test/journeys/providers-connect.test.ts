@@ -152,7 +152,7 @@ describe('G14: an e-mail at a provider', () => {
     },
   );
 
-  test('that the provider did not prove gives away nobody', async () => {
+  test('H15: that the provider did not prove gives away nobody', async () => {
     const { person } = await registered(browser(), {
       email: `x${newStranger().subject}@example.com`,
     });

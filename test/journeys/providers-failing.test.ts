@@ -84,7 +84,7 @@ async function expectPage(role: RoleName, failure: string, why: string): Promise
   expect(await isSignedIn(client)).toBe(false);
 }
 
-describe('G24, F27: a provider that fails', () => {
+describe('G15, G19, G20, G24, F27: a provider that fails', () => {
   const cases = failures.flatMap(([failure, why, at]) =>
     at.map((role) => [role, failure, why] as const),
   );

@@ -107,7 +107,7 @@ describe('Pre-hijacked accounts (Sudhodanan & Paverd, USENIX Security 2022)', ()
     ['google', ''],
     ['acme', ''],
   ] as const)(
-    'non-verifying provider: an address that %s has not proved opens and joins nothing',
+    'H15, non-verifying provider: an address that %s has not proved opens and joins nothing',
     async (role, emailVerified) => {
       const { client: victim, person } = await registered(browser(), { email: victimsAddress() });
       const attacker = browser();
