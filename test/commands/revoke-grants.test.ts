@@ -174,11 +174,12 @@ describe('at the end of an account', () => {
     const asked = await deleteAccount(opened.deps, opened.ann);
     if (!asked.ok) throw new Error('not asked');
     const { accountId } = opened.owner;
-    await execute(opened.deps, {
+    const outcome = await execute(opened.deps, {
       accountId,
       cause,
-      decide: (account) => finishRule({ at: cause.at.toISOString(), why: 'due' }, account),
+      decide: (account) => finishRule({ at: cause.at.toISOString(), why: 'asked' }, account),
     });
+    if (!outcome.ok) throw new Error('not ended');
   }
 
   test.each(roleNames)('%s: every consent is taken back, after the last event', async (role) => {
@@ -212,7 +213,7 @@ describe('at the end of an account', () => {
     const opened = await connected('github');
     const asked = await deleteAccount(opened.deps, opened.ann);
     expect(asked).toMatchObject({ ok: true });
-    await endAccount(opened.deps, { accountId: opened.owner.accountId, cause, why: 'due' });
+    await endAccount(opened.deps, { accountId: opened.owner.accountId, cause, why: 'asked' });
 
     await revokeGrants(opened.deps, opened.owner.accountId, cause);
   });
