@@ -1,32 +1,60 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Latchkey } from '../commands/open-latchkey.ts';
-import { verifyLog } from '../eventstore/verify-log.ts';
-import { compareWithFreshFold } from '../projections/rebuild.ts';
+import { examineAccounts } from './doctor-accounts.ts';
 import { examineEmbeddedLog } from './doctor-embedded.ts';
+import { examineLog } from './doctor-log.ts';
 import { examineServerLog } from './doctor-server.ts';
 import { bad, good, type Examination, type Finding } from './finding.ts';
 import type { Call, VerbAnswer } from './run-verb.ts';
 
-/** Looks at everything, changes no account, and says what is wrong. Exit code 1 where something is. */
+/**
+ * Looks at everything, changes no account, and says what is wrong by its number. With `--repair` it puts right what
+ * can be, and looks at all of it again. Exit code 1 where something is wrong at the end.
+ */
 export async function doctor(call: Call): Promise<VerbAnswer> {
-  const findings = [secretsOf(call)];
+  const first = [secretsOf(call)];
   try {
     const latchkey = await call.open();
-    for (const examine of examinationsOf(latchkey)) findings.push(await examine());
+    const findings = await lookAt(latchkey, first);
+    if (call.options['repair'] !== true) return answerOf(findings);
+    const mended: string[] = [];
+    for (const { about, mend } of findings) {
+      if (mend) mended.push(`${about}: ${await mend().catch(notMended)}`);
+    }
+    return answerOf(mended.length > 0 ? await lookAt(latchkey, first) : findings, mended);
   } catch (error) {
-    findings.push(bad('opening', error instanceof Error ? error.message : String(error)));
+    return answerOf([...first, bad('opening', textOf(error))]);
   }
+}
+
+async function lookAt(latchkey: Latchkey, first: readonly Finding[]): Promise<readonly Finding[]> {
+  const findings = [...first];
+  for (const examine of examinationsOf(latchkey)) {
+    findings.push(await examine().catch((error: unknown) => bad('looking', textOf(error))));
+  }
+  return findings;
+}
+
+function answerOf(findings: readonly Finding[], mended: readonly string[] = []): VerbAnswer {
   const healthy = findings.every((finding) => finding.good);
   return {
-    text: findings.map(lineOf).join('\n'),
-    json: { healthy, findings },
+    text: [...mended.map((told) => `--repair: ${told}`), ...findings.map(lineOf)].join('\n'),
+    json: {
+      healthy,
+      findings: findings.map(({ mend, ...told }) => ({ ...told, mendable: mend !== undefined })),
+      mended,
+    },
     exitCode: healthy ? 0 : 1,
   };
 }
 
-const lineOf = ({ about, good: isGood, told }: Finding): string =>
-  `${isGood ? 'ok  ' : 'BAD '} ${about.padEnd(12)} ${told}`;
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const notMended = (error: unknown): string => `could not be mended: ${textOf(error)}`;
+
+const lineOf = ({ about, good: isGood, told, mend }: Finding): string =>
+  `${isGood ? 'ok  ' : 'BAD '} ${about.padEnd(12)} ${told}${mend ? ' (--repair mends it)' : ''}`;
 
 function secretsOf({ environment }: Call): Finding {
   const given = Object.values(environment.secrets).every((secret) => secret !== undefined);
@@ -36,30 +64,13 @@ function secretsOf({ environment }: Call): Finding {
   return good('secrets', made ? `in ${file}` : `made at this start, in ${file}`);
 }
 
-function examinationsOf({ deps, log }: Latchkey): readonly Examination[] {
-  const ofItsKind = log.kind === 'server' ? examineServerLog(log) : examineEmbeddedLog(log);
+const examinationsOf = (latchkey: Latchkey): readonly Examination[] => {
+  const { deps, log } = latchkey;
   return [
     async () => good('log', `${await log.logId}, newest position ${await log.store.head()}`),
-    ...ofItsKind,
-    async () => {
-      const { events, streams, broken } = await verifyLog(log.store);
-      const [first] = broken;
-      return first
-        ? bad('chains', `${first.stream} is broken at revision ${first.revision}`)
-        : good('chains', `${events} events in ${streams} streams are consistent`);
-    },
-    async () => {
-      const { position, stopped } = log.condition(deps.clock());
-      return stopped
-        ? bad('projection', `stopped at position ${stopped.position}: ${stopped.reason}`)
-        : good('projection', `at position ${position}`);
-    },
-    async () => {
-      const { equal } = await compareWithFreshFold(log.rebuilding);
-      return equal
-        ? good('lookups', 'equal to a fresh fold (I6)')
-        : bad('lookups', 'differ from a fresh fold (I6); run `latchkey rebuild`');
-    },
+    ...(log.kind === 'server' ? examineServerLog(log) : examineEmbeddedLog(log)),
+    ...examineLog(latchkey),
+    ...examineAccounts(latchkey),
     async () => {
       const open = await deps.vault.keys.finishErasures();
       return open === 0
@@ -67,4 +78,4 @@ function examinationsOf({ deps, log }: Latchkey): readonly Examination[] {
         : bad('vault', `${open} erasures are not finished; a reader kept the file busy`);
     },
   ];
-}
+};

@@ -38,6 +38,7 @@ program
 program
   .command('doctor')
   .description('look at everything, change nothing, and say what is wrong')
+  .option('--repair', 'put right what can be: lookups, claims and vault rows left behind')
   .option('--providers', 'instead, sign in at each provider as a test and show what it returns')
   .action(run((call) => (call.options['providers'] ? doctorProviders(call) : doctor(call))));
 program

@@ -37,11 +37,15 @@ export interface ReadClaim {
 export async function readClaim(store: EventStore, { kind, key }: ClaimKey): Promise<ReadClaim> {
   const stream = claimStream(kind, key);
   for await (const recorded of store.read(stream, { backwards: true, max: 1 })) {
-    const { revision, metadata } = recorded;
-    const claim = replayClaim([{ event: parse(recorded), revision, at: metadata.at }]);
-    return { claim, head: headAfter(recorded) };
+    return { claim: claimAfter(recorded), head: headAfter(recorded) };
   }
   return { claim: { status: 'free', revision: 'none' }, head: emptyHead(stream) };
+}
+
+/** What a claim is after the last event of its stream. Throws PoisonEvent. */
+export function claimAfter(recorded: RecordedEvent): Claim {
+  const { revision, metadata } = recorded;
+  return replayClaim([{ event: parse(recorded), revision, at: metadata.at }]);
 }
 
 function parse(recorded: RecordedEvent): ClaimEvent {

@@ -3,6 +3,7 @@ import type { Connect } from '../sqlite/sqlite-driver.ts';
 import { createLimits } from './limits.ts';
 import { MasterKeyRing, type MasterKey } from './master-keys.ts';
 import { SqliteActivity } from './sqlite-activity.ts';
+import { SqliteCensus } from './sqlite-census.ts';
 import { SqliteCredentials } from './sqlite-credentials.ts';
 import { SqliteDataKeys } from './sqlite-data-keys.ts';
 import {
@@ -107,6 +108,7 @@ async function assemble(
     limits,
     logHeads: new SqliteLogHeads(file),
     installationKeys,
+    census: new SqliteCensus(file),
     unsettled: (before, max) => file.read((db) => listUnsettled(db, before, max)),
     settle: (rows) => file.write((db) => settleRows(db, rows)),
     forget: (accountId, budgets) => {

@@ -1,4 +1,5 @@
 import type { MethodRef, Origin } from '../domain/account/events.ts';
+import type { Census } from './vault-census.ts';
 import type { RoundTrips } from './vault-round-trips.ts';
 import type { Sessions } from './vault-sessions.ts';
 import type { Tokens } from './vault-tokens.ts';
@@ -32,6 +33,7 @@ export interface Vault {
   readonly limits: Limits;
   readonly logHeads: LogHeads;
   readonly installationKeys: InstallationKeys;
+  readonly census: Census;
   /** Rows made by an attempt before this time that nobody has yet seen referenced by an event. */
   unsettled(before: Date, max: number): Promise<readonly UnsettledRow[]>;
   /** Marks rows as referenced, so that the sweeper does not look again. */
