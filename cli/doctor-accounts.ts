@@ -36,7 +36,7 @@ export function examineAccounts({ deps, log }: Latchkey): readonly Examination[]
         return `${released} released`;
       });
     },
-    async () => vaultFinding(await examineVault(deps, await walk()), deps, cause),
+    async () => vaultFinding(await examineVault(deps, await walk()), deps),
     async () => partsFinding(await examineVault(deps, await walk())),
     async () => {
       const left = await deps.vault.unsettled(new Date(deps.clock().getTime() - OLD_MS), MOST);
@@ -54,15 +54,11 @@ export function examineAccounts({ deps, log }: Latchkey): readonly Examination[]
 const OLD_MS = 3 * 3_600_000;
 const MOST = 10_000;
 
-function vaultFinding(
-  { rows, misplaced }: VaultExamination,
-  deps: Latchkey['deps'],
-  cause: () => Cause,
-): Finding {
+function vaultFinding({ rows, misplaced }: VaultExamination, deps: Latchkey['deps']): Finding {
   if (misplaced.length === 0) return good('vault rows', `${rows}, all of living accounts (I8, I9)`);
   const told = some(misplaced.map(rowText));
   return bad('vault rows', told, async () => {
-    const gone = await mendVault(deps, misplaced, cause());
+    const gone = await mendVault(deps, misplaced, deps.newId());
     const stay = misplaced.length - gone;
     return stay === 0
       ? `${gone} removed`

@@ -2,9 +2,8 @@ import type { Account } from '../domain/account/account.ts';
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { censusKinds, type CensusRow } from '../vault/vault-census.ts';
 import type { Deps } from './deps.ts';
-import { eraseFromVault } from './erase-from-vault.ts';
+import { eraseAccount } from './erase-account.ts';
 import { walkedAccount, type WalkedLog } from './walk-log.ts';
-import type { Cause } from './write-stream.ts';
 
 /**
  * - `erased-account`: it outlived the account it belonged to (I8, I9). Goes.
@@ -121,15 +120,19 @@ const stillNeeds = (account: Account, { id }: MissingPart): boolean =>
 export async function mendVault(
   deps: Deps,
   misplaced: readonly MisplacedRow[],
-  cause: Cause,
+  requestId: string,
 ): Promise<number> {
+  const erased = new Set<string>();
   let gone = 0;
   for (const row of misplaced) {
     const { account } = await deps.accounts.load(row.accountId);
     const why = whyMisplaced(row, account);
     if (why !== 'orphan' && why !== 'erased-account') continue;
-    if (why === 'erased-account') await eraseFromVault(deps, row.accountId, cause);
-    else await removeOrphan(deps, row);
+    const { accountId } = row;
+    if (why === 'orphan') await removeOrphan(deps, row);
+    else if (!erased.has(accountId))
+      await eraseAccount(deps, { accountId, requestId, again: true });
+    if (why === 'erased-account') erased.add(accountId);
     gone += 1;
   }
   return gone;
