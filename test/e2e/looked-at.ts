@@ -30,10 +30,13 @@ export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
   register: { path: '/register', by: ['signed out'] },
   settings: { path: '/settings', by: ['signed in'] },
   'settings_.connections': { path: '/settings/connections', by: ['signed in'] },
+  'settings_.delete': { path: '/settings/delete', by: ['signed in'] },
+  'settings_.export': 'no page',
   'settings_.history': { path: '/settings/history', by: ['signed in'] },
   'settings_.history_.feed': 'no page',
   'settings_.password': { path: '/settings/password', by: ['signed in'] },
   'settings_.sessions': { path: '/settings/sessions', by: ['signed in'] },
+  'settings_.your-data': { path: '/settings/your-data', by: ['signed in'] },
   'signed-out': { path: '/signed-out', by: ['signed out'] },
   theme: 'no page',
 };
