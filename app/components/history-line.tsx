@@ -47,7 +47,7 @@ type EntryProps = Pick<HistoryLineProps, 'now' | 'numberText' | 'moment'> & {
 };
 
 /** Where a fact stands in the log: its number, and its event id, cut to its first group where there is little room. */
-const Place = ({ entry, numberText, moment }: Omit<EntryProps, 'now'>) => {
+const Place = ({ entry, numberText }: Pick<EntryProps, 'entry' | 'numberText'>) => {
   const [head, ...rest] = (entry.eventId ?? '').split('-');
   if (entry.number === undefined) return null;
   return (
@@ -62,16 +62,22 @@ const Place = ({ entry, numberText, moment }: Omit<EntryProps, 'now'>) => {
           <span className="register-id-rest">{rest.map((group) => `-${group}`)}</span>
         </code>
       )}
-      {moment && (
-        <a href={moment.address(entry.number)} className="register-moment">
-          {moment.words} <span className="sr-only">{numberText(entry.number)}</span>
-        </a>
-      )}
     </p>
   );
 };
 
-const Entry = ({ entry, now, ...numbers }: EntryProps) => (
+/** The way to the account as it was after a fact. */
+const Moment = ({ entry, numberText, moment }: Omit<EntryProps, 'now'>) =>
+  moment &&
+  entry.number !== undefined && (
+    <span>
+      <a href={moment.address(entry.number)} className="register-moment">
+        {moment.words} <span className="sr-only">{numberText(entry.number)}</span>
+      </a>
+    </span>
+  );
+
+const Entry = ({ entry, now, numberText, moment }: EntryProps) => (
   <li id={entry.id} className={`register-entry register-${entry.kind}`}>
     <div className="register-words">
       <p className="register-sentence">{entry.sentence}</p>
@@ -79,6 +85,7 @@ const Entry = ({ entry, now, ...numbers }: EntryProps) => (
         {entry.circumstances.map((part) => (
           <span key={part}>{part}</span>
         ))}
+        <Moment entry={entry} numberText={numberText} moment={moment} />
         {entry.about && (
           <span className="[overflow-wrap:anywhere]">
             <a href={entry.about.href} className="underline underline-offset-4">
@@ -88,7 +95,7 @@ const Entry = ({ entry, now, ...numbers }: EntryProps) => (
         )}
       </p>
     </div>
-    <Place entry={entry} {...numbers} />
+    <Place entry={entry} numberText={numberText} />
     <a href={`#${entry.id}`} className="register-time time-reveals">
       <Time at={entry.at} now={now} />
     </a>

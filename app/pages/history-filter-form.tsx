@@ -1,6 +1,11 @@
 import { Icon } from '../components/icon.tsx';
 import { buttonClass } from '../components/button.tsx';
-import { filterText as text, kindGroups, type HistoryFilter } from './history-filter.ts';
+import {
+  filterSentence,
+  filterText as text,
+  kindGroups,
+  type HistoryFilter,
+} from './history-filter.ts';
 
 export interface HistoryFilterFormProps {
   readonly filter: HistoryFilter;
@@ -49,25 +54,14 @@ const Errors = ({ errors }: Pick<HistoryFilterFormProps, 'errors'>) =>
 
 const partClass = 'grid gap-0.5 mid:flex mid:items-center mid:gap-1';
 
-/** What is shown, as a sentence with gaps. Its fields stand in the address, so that a history narrowed can be kept. */
-export const HistoryFilterForm = (form: HistoryFilterFormProps) => {
-  const { filter, errors } = form;
+const Fields = (form: HistoryFilterFormProps) => {
   const words = (name: keyof HistoryFilter, label: string) => (
     <label htmlFor={name} className="font-medium mid:whitespace-nowrap">
       {label}
     </label>
   );
   return (
-    <form
-      role="search"
-      method="get"
-      action="/settings/history"
-      noValidate
-      aria-label={text.legend}
-      // The fields are as the address says, also where it changed without a new document.
-      key={JSON.stringify(filter)}
-      className="grid gap-1.5 print:hidden mid:flex mid:flex-wrap mid:items-center"
-    >
+    <>
       <div className={partClass}>
         {words('kind', text.kind)}
         <Kind {...form} />
@@ -78,7 +72,7 @@ export const HistoryFilterForm = (form: HistoryFilterFormProps) => {
           <input
             {...marks(name, form)}
             type="date"
-            defaultValue={filter[name]}
+            defaultValue={form.filter[name]}
             className={controlClass}
           />
         </div>
@@ -90,18 +84,46 @@ export const HistoryFilterForm = (form: HistoryFilterFormProps) => {
           type="search"
           dir="auto"
           autoComplete="off"
-          defaultValue={filter.text}
+          defaultValue={form.filter.text}
           className={controlClass}
         />
       </div>
-      <button type="submit" className={buttonClass('quiet')}>
-        {text.submit}
-      </button>
-      {Object.keys(errors).length > 0 && (
-        <div role="alert" className="basis-full">
-          <Errors errors={errors} />
-        </div>
-      )}
-    </form>
+    </>
+  );
+};
+
+/**
+ * What is shown, as a sentence; opened, as the same sentence with gaps. Its fields stand in the address, so that a
+ * history narrowed can be kept.
+ */
+export const HistoryFilterForm = (form: HistoryFilterFormProps) => {
+  const { filter, errors } = form;
+  const wrong = Object.keys(errors).length > 0;
+  return (
+    // The fields are as the address says, also where it changed without a new document.
+    <details key={JSON.stringify(filter)} open={wrong} className="open:basis-full">
+      <summary className="min-h-6 cursor-pointer content-center">
+        {filterSentence(filter)}{' '}
+        <span className="ms-1 text-brass underline underline-offset-4">{text.change}</span>
+      </summary>
+      <form
+        role="search"
+        method="get"
+        action="/settings/history"
+        noValidate
+        aria-label={text.legend}
+        className="grid gap-1.5 py-2 mid:flex mid:flex-wrap mid:items-center"
+      >
+        <Fields {...form} />
+        <button type="submit" className={buttonClass('quiet')}>
+          {text.submit}
+        </button>
+        {wrong && (
+          <div role="alert" className="basis-full">
+            <Errors errors={errors} />
+          </div>
+        )}
+      </form>
+    </details>
   );
 };

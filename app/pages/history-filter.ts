@@ -26,6 +26,8 @@ export type KindGroup = keyof typeof kindGroups;
 
 export const filterText = {
   legend: 'Narrow the history',
+  showing: 'Showing',
+  change: 'Change',
   kind: 'Show',
   everything: 'everything',
   from: 'from',
@@ -44,6 +46,24 @@ export const filterText = {
     text: 'Look for at most 100 characters.',
   },
 } as const;
+
+/** Whether a history is narrowed at all. */
+export const isNarrowed = (filter: HistoryFilter): boolean =>
+  [filter.kind, filter.from, filter.to, filter.text.trim()].some((value) => value !== '');
+
+const isGroup = (kind: string): kind is KindGroup => Object.hasOwn(kindGroups, kind);
+
+/** What is shown, as one sentence: "Showing changes from 2026-03-01 with the words “ada”". */
+export function filterSentence({ kind, from, to, text }: HistoryFilter): string {
+  const shown = isGroup(kind) ? kindGroups[kind] : kind || filterText.everything;
+  const parts = [
+    `${filterText.showing} ${shown}`,
+    ...(from ? [`${filterText.from} ${from}`] : []),
+    ...(to ? [`${filterText.to} ${to}`] : []),
+    ...(text.trim() ? [`${filterText.text} “\u2068${text.trim()}\u2069”`] : []),
+  ];
+  return parts.join(' ');
+}
 
 /** The address of the history narrowed like this. */
 export function historyAddress(filter: Partial<HistoryFilter>, before?: string): string {

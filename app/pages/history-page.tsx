@@ -6,7 +6,7 @@ import { SettingsFrame } from '../components/settings-frame.tsx';
 import { exactText } from '../components/time-text.ts';
 import { entryAddress } from './entry-steps.tsx';
 import { registerEntry, type HistoryEntry } from './history-entry.ts';
-import { filterText, historyAddress, type HistoryFilter } from './history-filter.ts';
+import { filterText, historyAddress, isNarrowed, type HistoryFilter } from './history-filter.ts';
 import { HistoryFilterForm } from './history-filter-form.tsx';
 import { historyText as text } from './history-text.ts';
 import { HiddenNotice } from './hidden-notice.tsx';
@@ -40,8 +40,6 @@ export interface HistoryPageProps {
   /** Whose history it is: said on paper, where the frame is not. */
   readonly username?: string | undefined;
 }
-
-const isNarrowed = (filter: HistoryFilter) => Object.values(filter).some((value) => value !== '');
 
 const Nothing = ({ filter }: Pick<HistoryPageProps, 'filter'>) =>
   isNarrowed(filter) ? (
@@ -79,16 +77,18 @@ export const HistoryPage = (page: HistoryPageProps) => {
   return (
     <SettingsFrame current="/settings/history" lead={text.lead} wide>
       {username && <p className="hidden print:block">{text.printed(username, exactText(now))}</p>}
-      <HistoryFilterForm filter={filter} errors={errors ?? {}} />
+      <div className="flex flex-wrap items-start justify-between gap-x-3 print:hidden">
+        <HistoryFilterForm filter={filter} errors={errors ?? {}} />
+        {part && page.address !== undefined && (
+          <LiveLine revision={part.revision} address={page.address} />
+        )}
+      </div>
       {!placeCounts && (
         <Notice tone="danger" title={filterText.errorTitle}>
           <p>
             {filterText.place} <TextLink href={historyAddress(filter)}>{text.newest}</TextLink>
           </p>
         </Notice>
-      )}
-      {part && page.address !== undefined && (
-        <LiveLine revision={part.revision} address={page.address} />
       )}
       {part?.hidden && <HiddenNotice address={page.address} />}
       {part?.looksMissing && <Notice tone="info">{text.looksMissing}</Notice>}

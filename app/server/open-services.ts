@@ -31,13 +31,11 @@ export async function openServices(
   if (secrets.file?.isNew) logger.info('secrets made up under development rules');
   await applyList(latchkey);
   const endHousekeeping = startHousekeeping(latchkey);
-  const changes = new AccountChanges(deps.store, (error) =>
-    logger.error({ err: error }, 'the live feed lost the log'),
-  );
+  const lost = (error: unknown) => logger.error({ err: error }, 'the live feed lost the log');
   const services: Services = {
     deps,
     testSignIns: new Map(),
-    changes,
+    changes: new AccountChanges(deps.store, lost),
     feeds: new Feeds(),
     shownAccounts,
     guard: (token) => guard(deps, token),
@@ -49,7 +47,7 @@ export async function openServices(
     condition: () => log.condition(deps.clock()),
     canSave: async () => (await log.saving()).possible,
     close: async () => {
-      changes.close();
+      services.changes.close();
       await endHousekeeping();
       await latchkey.close();
     },

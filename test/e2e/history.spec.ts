@@ -47,12 +47,14 @@ test.describe('the history', () => {
     await enterAs(await somebody());
     await page.goto('/settings/history');
 
+    await page.getByText('Showing everything').click();
     await page.getByLabel('Show', { exact: true }).selectOption('changes');
     await page.getByLabel('with the words').fill('octocat');
     await page.getByRole('search').getByRole('button', { name: 'Show' }).click();
 
     await expect(page).toHaveURL('/settings/history?kind=facts&from=&to=&text=octocat');
     await expect(page.getByText('Nothing matches')).toBeVisible();
+    await page.getByText('Showing changes with the words “⁨octocat⁩”').click();
     await expect(page.getByLabel('with the words')).toHaveValue('octocat');
     await page.getByRole('link', { name: 'Show everything' }).click();
     await expect(page.getByText('Account opened with a password')).toBeVisible();
