@@ -73,6 +73,8 @@ describe('the newest entries of an account', () => {
       keys: {
         mint: (key) => vault.keys.mint(key),
         erase: (...asked) => vault.keys.erase(...asked),
+        eraseAllOf: (...asked) => vault.keys.eraseAllOf(...asked),
+        livingOf: (...asked) => vault.keys.livingOf(...asked),
         finishErasures: () => vault.keys.finishErasures(),
         get: async (keyId) => {
           const key = await vault.keys.get(keyId);

@@ -30,7 +30,6 @@ export const screens: readonly Screen[] = [
   { name: 'history', path: '/settings/history', as: 'ada' },
   { name: 'history-narrowed', path: '/settings/history?kind=refused&text=x', as: 'ada' },
   { name: 'history-moment', path: '/settings/history?at=8', as: 'ada' },
-  { name: 'history-raw', path: '/settings/history?raw=8', as: 'ada' },
   { name: 'history-new', path: '/settings/history', as: 'fresh', widths: NARROW },
   { name: 'home-long-name', path: '/', as: 'long', widths: NARROW },
   { name: 'history-right-to-left', path: '/settings/history', as: 'rightToLeft', widths: NARROW },
