@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { backup } from './backup.ts';
 import { copy } from './copy.ts';
 import { doctorProviders } from './doctor-providers.ts';
 import { doctor } from './doctor.ts';
@@ -8,6 +9,7 @@ import { history } from './history.ts';
 import { init } from './init.ts';
 import { rebuild } from './rebuild.ts';
 import { recover } from './recover.ts';
+import { restore } from './restore.ts';
 import { role } from './role.ts';
 import { rotate } from './rotate.ts';
 import { runVerb, type Verb } from './run-verb.ts';
@@ -77,6 +79,18 @@ program
   .command('rotate')
   .description('wrap every key with the newest master key, and say which old one may go')
   .action(run(rotate));
+program
+  .command('backup')
+  .description('copy log and vault, while the app runs, into a directory that does not exist yet')
+  .argument('<directory>', 'where to')
+  .action(run(backup));
+program
+  .command('restore')
+  .description(
+    'put a backup back, with the app stopped; ends sessions, erases again who was erased',
+  )
+  .argument('<directory>', 'a finished backup')
+  .action(run(restore));
 program
   .command('copy')
   .description('copy a log to another place, whole and in order, and compare both')

@@ -13,7 +13,10 @@ export async function openEmbeddedLog(
   install: (store: SqliteEventStore) => Promise<string>,
 ): Promise<EmbeddedLogParts> {
   const store = await openSqliteEventStore({ ...place, inline: inlineLookups });
-  const logId = await openLookups(store, () => install(store));
+  const logId = await openLookups(store, () => install(store)).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const lookups = new Lookups(store.db);
   return {
     kind: 'embedded',

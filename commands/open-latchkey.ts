@@ -60,7 +60,11 @@ export async function openLatchkey(
   });
   const { keyCheck } = claimKeys;
   const install = (store: EventStore) => openInstallation({ store, vault, keyCheck });
-  const log = await openLog(environment, { install, deps: { vault, report }, serving });
+  const opening = openLog(environment, { install, deps: { vault, report }, serving });
+  const log = await opening.catch(async (error: unknown) => {
+    await vault.close();
+    throw error;
+  });
   const { store, lookups } = log;
   const keyOf: Deps['keyOf'] = (kind, value) => claimKeys.keyOf(kind, value);
   const deps = assemble(environment, { store, vault, lookups, keyOf, clock, report });

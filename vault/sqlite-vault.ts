@@ -24,6 +24,7 @@ import { createRoundTrips } from './sqlite-round-trips.ts';
 import { SqliteSessions } from './sqlite-sessions.ts';
 import { SqliteTokens } from './sqlite-tokens.ts';
 import { listUnsettled, settleRows } from './sqlite-unsettled.ts';
+import { voidAfterRestore } from './sqlite-void-after-restore.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { openSqliteVaultFile } from './sqlite-vault-open.ts';
 import { VaultFault } from './vault-fault.ts';
@@ -115,6 +116,7 @@ async function assemble(
       const limitKeys = limits.storedKeysOf(budgets);
       return file.write((db) => forgetAccount(db, accountId, limitKeys));
     },
+    voidAfterRestore: () => file.write(voidAfterRestore),
     prune: async (at) => {
       await sessions.prune(at);
       await activity.prune(at);

@@ -40,6 +40,8 @@ export interface Vault {
   settle(rows: readonly UnsettledRow[]): Promise<void>;
   /** Deletes every row of the account but its keys, and what these budgets counted, in one transaction. */
   forget(accountId: string, budgets: readonly { name: LimitName; key: string }[]): Promise<void>;
+  /** Deletes what a copy must not revive: sessions, round trips, recovery links, tokens, the note of the log's end. Answers how many sessions. */
+  voidAfterRestore(): Promise<number>;
   /** Removes what is over by its own bounds: sessions, activity of 90 days, links, limit windows. */
   prune(now: Date): Promise<void>;
   close(): Promise<void>;
