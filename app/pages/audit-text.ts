@@ -81,7 +81,7 @@ export const auditText = {
   },
   events: {
     title: 'Newest events',
-    lead: 'Of all accounts, without what is personal. That you watch is written down; who opens an account is told to its owner.',
+    lead: 'Of all accounts, without what is personal. That you watch is written down; that you open an account is told to its owner.',
     account: (accountId: string) => `account ${accountId}`,
     emptyTitle: 'Nothing has happened yet',
     empty: 'As soon as somebody opens an account, it stands here.',

@@ -1,14 +1,17 @@
+import { accountIdOf, giveRole } from '../support/audit-trails.ts';
 import { goodPassword, newPerson, registered, signIn, type Person } from '../support/people.ts';
 import { connect, newStranger, roundTrip } from '../support/provider-trips.ts';
 import type { RunningApp } from '../support/running-app.ts';
 import { WebClient } from '../support/web-client.ts';
 import { longName, rightToLeftName } from './names.ts';
 
-export type SampleName = 'ada' | 'fresh' | 'long' | 'rightToLeft' | 'asked';
+export type SampleName = 'ada' | 'fresh' | 'long' | 'rightToLeft' | 'asked' | 'auditor';
 
 export interface SamplePeople {
   /** Where `asked` is asked whether to make an account. */
   readonly question: string;
+  /** Where an auditor reads what happened to Ada. */
+  readonly audited: string;
   /** What a browser holds in which this person is signed in. */
   cookiesOf(name: SampleName): { name: string; value: string; url: string }[];
 }
@@ -33,10 +36,13 @@ export async function samplePeople(app: RunningApp): Promise<SamplePeople> {
   await rightToLeft.submit('/settings', { name: `${rightToLeftName} الثانية` });
   const asked = new WebClient(app.origin);
   const callback = await roundTrip(asked, { role: 'github' }, { person: 'grace' });
+  const auditor = await registered(new WebClient(app.origin), { name: 'Charles Babbage' });
+  await giveRole(app, auditor.person);
   const clients = {
     ada,
     rightToLeft,
     asked,
+    auditor: auditor.client,
     fresh: await newcomer('Grace Hopper'),
     long: await newcomer(longName),
   };
@@ -44,6 +50,7 @@ export async function samplePeople(app: RunningApp): Promise<SamplePeople> {
   for (const client of Object.values(clients)) await client.get('/');
   return {
     question: callback.location ?? '',
+    audited: `/audit/${await accountIdOf(app, { username: 'ada.lovelace' })}`,
     cookiesOf: (name) =>
       [...clients[name].jar].map(([cookie, value]) => ({ name: cookie, value, url: app.origin })),
   };

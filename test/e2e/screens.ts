@@ -5,7 +5,7 @@ import type { SampleName } from './sample-people.ts';
 export interface Screen {
   /** First part of the file's name. */
   readonly name: string;
-  /** `question`: the address of a question that a round trip ended in. */
+  /** `question`: where a round trip ended in a question; `audited`: where an auditor reads of Ada. */
   readonly path: string;
   /** Who is signed in. */
   readonly as?: SampleName;
@@ -34,6 +34,9 @@ export const screens: readonly Screen[] = [
   { name: 'home-long-name', path: '/', as: 'long', widths: NARROW },
   { name: 'history-right-to-left', path: '/settings/history', as: 'rightToLeft', widths: NARROW },
   { name: 'delete', path: '/settings/delete', as: 'ada' },
+  { name: 'audit', path: '/audit', as: 'auditor' },
+  { name: 'audit-account', path: 'audited', as: 'auditor' },
+  { name: 'audit-newest', path: '/audit/newest', as: 'auditor' },
   { name: 'missing', path: '/no/such/page' },
 ];
 

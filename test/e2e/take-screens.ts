@@ -58,7 +58,8 @@ async function take(opened: Browser, screen: Screen, people: SamplePeople): Prom
 }
 
 async function show(page: Page, { path, act }: Screen, people: SamplePeople): Promise<void> {
-  await page.goto(path === 'question' ? people.question : path, { waitUntil: 'networkidle' });
+  const address = path === 'question' || path === 'audited' ? people[path] : path;
+  await page.goto(address, { waitUntil: 'networkidle' });
   await act?.(page);
   await page.evaluate(() => document.fonts.ready);
 }
