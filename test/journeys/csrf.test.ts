@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { auditorAt, auditTrail, somebodyAt } from '../support/audit-trails.ts';
 import { isSignedIn, newPerson, registered, registerFields, signIn } from '../support/people.ts';
 import type { Asked, Fields, WebClient } from '../support/web-client.ts';
 import { browserAt, theApp } from './the-app.ts';
@@ -69,6 +70,13 @@ const forms: Readonly<Record<string, () => Promise<Ready>>> = {
     const fields = { csrf, intent: 'end-others' };
     const done = async () => !(await isSignedIn(other));
     return { client, path: '/settings/sessions', fields, done };
+  },
+  async 'POST /audit'() {
+    const { client } = await auditorAt(app());
+    const { accountId } = await somebodyAt(app());
+    const fields = await client.fill('/audit', { by: 'account', value: accountId }, 'value');
+    const done = async () => (await auditTrail(app(), accountId)).length > 0;
+    return { client, path: '/audit', fields, done };
   },
 };
 
