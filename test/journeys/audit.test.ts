@@ -182,6 +182,8 @@ describe('H12 an auditor', () => {
 
     const first = await client.get(path);
     expect(lines(first)).toBe(50);
+    expect(first.text).toContain('Name changed to something sealed');
+    expect(first.text).not.toContain('Name 55');
     const older = /rel="next" href="([^"]+)"/.exec(first.html)?.[1] ?? '';
     const second = await client.get(older.replaceAll('&amp;', '&'));
     expect(lines(second)).toBe(6);
