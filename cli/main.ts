@@ -4,11 +4,13 @@ import { backup } from './backup.ts';
 import { copy } from './copy.ts';
 import { doctorProviders } from './doctor-providers.ts';
 import { doctor } from './doctor.ts';
+import { explainAccount, explainHolders, explainSignInVerb } from './explain.ts';
 import { heads } from './heads.ts';
 import { history } from './history.ts';
 import { init } from './init.ts';
 import { rebuild } from './rebuild.ts';
 import { recover } from './recover.ts';
+import { replay } from './replay.ts';
 import { restore } from './restore.ts';
 import { role } from './role.ts';
 import { rotate } from './rotate.ts';
@@ -65,6 +67,35 @@ program
   .command('rebuild')
   .description('make the lookups again from the log, beside the live ones, and swap them')
   .action(run(rebuild));
+program
+  .command('replay')
+  .description('fold an account, or everything, again from the first event, and tell what changed')
+  .argument('[account]', 'its id, username or e-mail address; without it, all accounts')
+  .option('--to <point>', 'the last revision (of everything: position), or a time')
+  .option('--open', 'show personal parts, which otherwise stay closed')
+  .action(run(replay));
+const explain = program.command('explain').description('say why, without naming anybody');
+explain
+  .command('sign-in')
+  .description('why this person could not sign in')
+  .argument('<account>', 'its id, or a username or e-mail address as it was typed')
+  .option('--at <time>', 'when it was tried (default: now)')
+  .action(run(explainSignInVerb));
+explain
+  .command('holders')
+  .description('which accounts ever held an e-mail, a username or an identity')
+  .argument('<kind>', 'email, username or identity')
+  .argument('<value>', 'of an identity: the subject, byte for byte')
+  .option('--provider <name>', 'of an identity: a configured provider')
+  .option('--issuer <address>', 'of an identity: the issuer, byte for byte')
+  .action(run(explainHolders));
+explain
+  .command('account')
+  .description('an account as it was')
+  .argument('<account>', 'its id, username or e-mail address')
+  .option('--at <point>', 'a revision, or a time (default: now)')
+  .option('--open', 'show personal parts, which otherwise stay closed')
+  .action(run(explainAccount));
 program
   .command('history')
   .description('what happened to an account')

@@ -21,13 +21,17 @@ type Options = Readonly<Record<string, string | boolean>>;
 
 export async function terminalOn(
   kind: LogKind,
-  { dir = temporaryDirectory(), place = dir }: { dir?: string; place?: string } = {},
+  {
+    dir = temporaryDirectory(),
+    env = {},
+  }: { dir?: string; env?: Readonly<Record<string, string>> } = {},
 ): Promise<Terminal> {
-  const elsewhere = serverKinds.includes(kind) ? await serverPlace(place, kind) : undefined;
+  const elsewhere = serverKinds.includes(kind) ? await serverPlace(dir, kind) : undefined;
   const environment = readEnvironment({
     DATA_DIR: dir,
     BCRYPT_COST: '4',
     RATE_LIMITS: 'off',
+    ...env,
     ...(elsewhere && { EVENTSTORE_URL: elsewhere.url, EVENTSTORE_PREFIX: elsewhere.prefix }),
   });
   const openOne = () =>
