@@ -82,7 +82,7 @@ export async function crashesAt(
 }
 
 /** Whoever comes later can have what the crashed command wanted, or is rightly told that it is taken. */
-async function nothingIsLocked({
+export async function nothingIsLocked({
   deps,
   clock,
 }: Pick<TestProcess, 'deps' | 'clock'>): Promise<void> {

@@ -11,7 +11,13 @@ import type { SqliteEventStore } from '../../eventstore/sqlite-event-store.ts';
 import { createClaimKeys } from '../../vault/claim-keys.ts';
 import { openSqliteVault } from '../../vault/sqlite-vault.ts';
 import type { Vault } from '../../vault/vault.ts';
-import { openEmbedded, openTestLog, type LogKind, type TestLog } from './test-logs.ts';
+import {
+  openEmbedded,
+  openOnServer,
+  openTestLog,
+  type LogKind,
+  type TestLog,
+} from './test-logs.ts';
 
 /** A process of Latchkey in a test: real log, real vault, real hashes at the lowest cost, a clock that can be set. */
 export interface TestProcess<Store extends EventStore = SqliteEventStore> {
@@ -53,6 +59,12 @@ export const startOn = async (
   kind: LogKind,
   options: TestProcessOptions,
 ): Promise<TestProcess<EventStore>> => startWith(await openTestLog(options.dir, kind), options);
+
+/** On a server that the test has to itself. */
+export const startAt = async (
+  url: string,
+  options: TestProcessOptions,
+): Promise<TestProcess<EventStore>> => startWith(await openOnServer(options.dir, url), options);
 
 async function startWith<Store extends EventStore>(
   log: TestLog<Store>,

@@ -43,7 +43,7 @@ export function openTestLog(dir: string, kind: LogKind): Promise<TestLog> {
       return openEmbedded(dir, false);
     case 'EventStoreDB, the protocol peer':
     case 'EventStoreDB, a real server':
-      return openOnServer(dir, kind);
+      return serverUrl(kind).then((url) => openOnServer(dir, url));
   }
 }
 
@@ -51,11 +51,16 @@ export function openTestLog(dir: string, kind: LogKind): Promise<TestLog> {
 export const serverKinds = logKinds.filter((kind) => kind.startsWith('EventStoreDB'));
 
 /** Where the log of a folder is: each under a prefix of its own. */
-export async function serverPlace(dir: string, kind: LogKind) {
-  const url = kind === 'EventStoreDB, a real server' ? (realUrl ?? '') : (await thePeer()).url;
-  const prefix = `test-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}-`;
-  return { url, prefix };
-}
+export const serverPlace = async (dir: string, kind: LogKind) => ({
+  url: await serverUrl(kind),
+  prefix: prefixOf(dir),
+});
+
+const serverUrl = async (kind: LogKind): Promise<string> =>
+  kind === 'EventStoreDB, a real server' ? (realUrl ?? '') : (await thePeer()).url;
+
+const prefixOf = (dir: string): string =>
+  `test-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}-`;
 
 export async function openEmbedded(dir: string, atomic: boolean) {
   const path = join(dir, 'log.db');
@@ -75,8 +80,9 @@ afterAll(async () => {
   await started?.stop();
 });
 
-async function openOnServer(dir: string, kind: LogKind): Promise<TestLog> {
-  const store = await openEsdbEventStore(await serverPlace(dir, kind));
+/** The log of a folder on any server, under a prefix of its own. */
+export async function openOnServer(dir: string, url: string): Promise<TestLog> {
+  const store = await openEsdbEventStore({ url, prefix: prefixOf(dir) });
   const model = await ReadModelFile.open(join(dir, 'read.db'));
   const end = new AbortController();
   const faults: unknown[] = [];
