@@ -3,7 +3,7 @@ import { refusalCopy } from '../domain/account/refusal-copy.ts';
 import type { Limited, Refused } from '../commands/outcome.ts';
 import type { FormAlert, FormState } from './components/form-state.ts';
 import type { AppContext } from './context.ts';
-import { faultAnswer } from './fault-answer.ts';
+import { faultAnswer, type FaultAnswer } from './fault-answer.ts';
 import { formAlertText } from './pages/error-text.ts';
 
 /** A form that comes back: what was typed (passwords excepted), what is wrong, and one word above it. */
@@ -49,7 +49,7 @@ export const limitedForm = <Field extends string>(
 
 /** Runs a command; a fault that passes gives the form back with 503 and Retry-After, and what was typed in it. */
 export async function orTryAgain<T, Field extends string>(
-  context: AppContext,
+  context: Pick<AppContext, 'report'>,
   values: Values<Field>,
   work: () => Promise<T>,
 ): Promise<T | ReturnType<typeof tryAgainForm<Field>>> {
@@ -59,12 +59,21 @@ export async function orTryAgain<T, Field extends string>(
     const answer = faultAnswer(error);
     if (!answer) throw error;
     context.report(error);
-    return tryAgainForm(values, answer.retryAfterSeconds);
+    return tryAgainForm(values, answer);
   }
 }
 
-const tryAgainForm = <Field extends string>(values: Values<Field>, retryAfterSeconds: number) =>
+const tryAgainForm = <Field extends string>(
+  values: Values<Field>,
+  { unchanged, status, retryAfterSeconds }: FaultAnswer,
+) =>
   data<FormAnswer<Field>>(
-    { values, alert: { tone: 'warning', text: formAlertText.unavailable } },
-    { status: 503, headers: { 'Retry-After': String(retryAfterSeconds) } },
+    {
+      values,
+      alert: {
+        tone: 'warning',
+        text: unchanged ? formAlertText.unavailable : formAlertText.unsure,
+      },
+    },
+    { status, headers: { 'Retry-After': String(retryAfterSeconds) } },
   );

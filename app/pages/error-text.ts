@@ -52,7 +52,7 @@ export const errorWords = {
   unavailable: {
     title: 'Cannot save now',
     happened: 'Latchkey cannot write at the moment.',
-    safe: 'Nothing was changed.',
+    safe: 'A change is saved whole or not at all, and never twice.',
     next: 'Wait a moment, then try again.',
   },
   broken: {
@@ -79,6 +79,9 @@ export const errorText = {
 export const formAlertText = {
   unavailable:
     'Cannot save now. Nothing was changed, and what you typed is still here; passwords you type again. Try again in a moment.',
+  /** The change may be saved in a moment, or may not; the same form again comes to one result. */
+  unsure:
+    'It is not certain yet whether this was saved. Try again in a moment: nothing is saved twice, and what you typed is still here; passwords you type again.',
   tooMany: (seconds: number) =>
     `Too many tries. Nothing was changed. Wait ${waitText(seconds)}, then try again.`,
 } as const;
