@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { changePassword } from '../../commands/change-password.ts';
 import { changeProfile } from '../../commands/change-profile.ts';
-import { deleteAccount, finishDeletion } from '../../commands/delete-account.ts';
+import { deleteAccount } from '../../commands/delete-account.ts';
 import type { Deps } from '../../commands/deps.ts';
+import { finishDeletion } from '../../commands/finish-deletion.ts';
 import { guard } from '../../commands/guard.ts';
 import { linkProvider } from '../../commands/link-provider.ts';
 import { accountHolding, livingOwner, signIn } from '../../commands/sign-in.ts';
@@ -83,10 +84,9 @@ describe.each(logKinds)('a session, on %s', (kind) => {
     [
       'whose account is deleted',
       async (deps: Deps, token: string) => {
-        const asker = await asGuarded(deps, token);
-        await deleteAccount(deps, asker);
-        const cause = { actor: 'system', requestId: 'r', at: deps.clock() } as const;
-        await finishDeletion(deps, asker.session.accountId, cause);
+        await deleteAccount(deps, await asGuarded(deps, token));
+        const closing = await asGuarded(deps, await signedInAs(deps, 'ann'));
+        expect(await finishDeletion(deps, closing)).toMatchObject({ ok: true });
       },
     ],
     [
