@@ -17,6 +17,20 @@ export const whereFound = (needle: string, places: readonly Place[]): string[] =
       .map(({ how }) => `${how} in ${name}`),
   );
 
+/** The same for bytes that are no text: a key, a hash, something sealed. Their usual spellings may lie in UTF-16, too. */
+export function whereBytesFound(needle: Buffer, places: readonly Place[]): string[] {
+  const usual = ['hex', 'base64', 'base64url'] as const;
+  const wide = usual.map((how) => ({
+    how: `UTF-16 of ${how}`,
+    bytes: Buffer.from(needle.toString(how).replace(/=+$/, ''), 'utf16le'),
+  }));
+  return places.flatMap(({ name, bytes }) =>
+    [...encodings(needle, 'the bytes'), ...wide]
+      .filter((spelling) => bytes.includes(spelling.bytes))
+      .map(({ how }) => `${how} in ${name}`),
+  );
+}
+
 /** Every way in which a text may lie in bytes: encodings, escapes, and base64 wherever in it the text begins. */
 export function spellingsOf(needle: string): readonly Spelling[] {
   const forms = new Set([
