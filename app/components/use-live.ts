@@ -47,7 +47,7 @@ function follow(feed: string, { opened, told, refused }: Listener): () => void {
  * Asks for the page's data again when the feed tells a revision that is not the one shown, and when it is refused: the
  * page then says why. Answers whether the feed is open.
  */
-export function useLive(feed: string, shown: number): boolean {
+export function useLive(feed: string, shown: number | string): boolean {
   const { revalidate } = useRevalidator();
   const [live, setLive] = useState(false);
   const latest = useRef({ shown, revalidate });

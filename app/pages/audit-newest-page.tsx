@@ -1,12 +1,13 @@
 import { EmptyState } from '../components/empty-state.tsx';
 import { HistoryLine, type RegisterEntry } from '../components/history-line.tsx';
 import { Pager } from '../components/pager.tsx';
-import type { AuditFilter, AuditFilterErrors } from './audit-filter.ts';
+import { auditAddress, type AuditFilter, type AuditFilterErrors } from './audit-filter.ts';
 import { AuditFilterForm } from './audit-filter-form.tsx';
 import { AuditFrame } from './audit-frame.tsx';
 import { NoEvents } from './audit-no-events.tsx';
 import { auditActors, auditText } from './audit-text.ts';
 import { registerEntry, type HistoryFact } from './history-entry.ts';
+import { LiveLine } from './live-line.tsx';
 
 const text = auditText.events;
 
@@ -23,6 +24,8 @@ export interface AuditNewestPageProps {
   readonly filter: AuditFilter;
   readonly errors: AuditFilterErrors;
   readonly now: string;
+  /** Where the newest event of all stands, on the page that follows. */
+  readonly level?: string | undefined;
   readonly newest?: string | undefined;
   readonly older?: string | undefined;
 }
@@ -37,7 +40,7 @@ const entryOf = ({ position, accountId, fact }: NewestFact): RegisterEntry => ({
 
 /** What happened last, over all accounts: who follows an account leaves a look there. */
 export const AuditNewestPage = (page: AuditNewestPageProps) => {
-  const { facts, filter, errors, now, newest, older } = page;
+  const { facts, filter, errors, now, level, newest, older } = page;
   const narrowed = Object.values(filter).some((value) => value !== '');
   const nothing =
     narrowed || newest ? (
@@ -50,6 +53,9 @@ export const AuditNewestPage = (page: AuditNewestPageProps) => {
   return (
     <AuditFrame current={path} heading={text.title} lead={text.lead} wide>
       <AuditFilterForm action={path} filter={filter} errors={errors} />
+      {level !== undefined && (
+        <LiveLine feed="/audit/feed" revision={level} address={auditAddress(path, filter)} />
+      )}
       {facts.length === 0 ? (
         nothing
       ) : (

@@ -80,7 +80,7 @@ export const HistoryPage = (page: HistoryPageProps) => {
       <div className="flex flex-wrap items-start justify-between gap-x-3 print:hidden">
         <HistoryFilterForm filter={filter} errors={errors ?? {}} />
         {part && page.address !== undefined && (
-          <LiveLine revision={part.revision} address={page.address} />
+          <LiveLine feed="/settings/history/feed" revision={part.revision} address={page.address} />
         )}
       </div>
       {!placeCounts && (

@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { newestEvents } from '../../commands/newest-events.ts';
+import { newestAccountPosition, newestEvents } from '../../commands/newest-events.ts';
 import { accountIdOf } from '../../domain/streams.ts';
 import { askedAudit, passesAudit } from '../audit-filter.server.ts';
 import { auditedFact } from '../audited-account.server.ts';
@@ -23,6 +23,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (!asked) throw new Response(null, { status: 400 });
   const { filter, errors, before } = asked;
   const wrong = Object.keys(errors).length > 0;
+  // Read first: what comes meanwhile is told by the feed, and shown twice rather than not.
+  const level = String(await newestAccountPosition(context.services));
   const found = await newestEvents(context.services, view, {
     before,
     most: PAGE,
@@ -40,6 +42,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       filter,
       errors,
       now: context.at.toISOString(),
+      level: before === undefined && !wrong ? level : undefined,
       newest: before === undefined ? undefined : auditAddress(path, filter),
       older,
     },

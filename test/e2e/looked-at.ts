@@ -14,6 +14,7 @@ export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
   audit: { path: '/audit', by: ['auditor'] },
   'audit_.$accountId': { path: '/audit/:accountId', by: ['auditor'] },
   'audit_.$accountId_.export': 'no page',
+  'audit_.feed': 'no page',
   'audit_.newest': { path: '/audit/newest', by: ['auditor'] },
   'auth.$provider': 'no page',
   'auth.$provider_.callback': 'no page',
