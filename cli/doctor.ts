@@ -4,7 +4,7 @@ import type { Latchkey } from '../commands/open-latchkey.ts';
 import { examineAccounts } from './doctor-accounts.ts';
 import { examineEmbeddedLog } from './doctor-embedded.ts';
 import { examineLog } from './doctor-log.ts';
-import { examineServerLog } from './doctor-server.ts';
+import { examineServer, examineServerLog } from './doctor-server.ts';
 import { bad, good, type Examination, type Finding } from './finding.ts';
 import type { Call, VerbAnswer } from './run-verb.ts';
 
@@ -13,7 +13,7 @@ import type { Call, VerbAnswer } from './run-verb.ts';
  * can be, and looks at all of it again. Exit code 1 where something is wrong at the end.
  */
 export async function doctor(call: Call): Promise<VerbAnswer> {
-  const first = [secretsOf(call)];
+  const first = [secretsOf(call), ...(await examineServer(call.environment))];
   try {
     const latchkey = await call.open();
     const findings = await lookAt(latchkey, first);

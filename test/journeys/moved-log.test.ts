@@ -12,7 +12,7 @@ import { spawnApp, type RunningApp } from '../support/running-app.ts';
 import { serverCommands, type ServerCommand } from '../support/server-process.ts';
 import { brokenInvariantsIn } from './files.ts';
 import { appOfTest, browserAt } from './the-app.ts';
-import { serverOfTest, sharedDirectory } from './the-server.ts';
+import { serverOfTest, sharedDirectory, until } from './the-server.ts';
 
 const prefix = 'moved-';
 
@@ -36,6 +36,7 @@ async function anInstallation(command: ServerCommand) {
       expect(await once(app.process, 'exit')).toEqual([1, null]);
       return app.output();
     },
+    doctorThere: () => runLatchkey(['doctor'], { DATA_DIR: place.dataDir, ...onServer }),
     latchkey: (...words: string[]) => runLatchkey(words, { DATA_DIR: place.dataDir }),
   };
 }
@@ -47,11 +48,14 @@ async function somebody(app: RunningApp) {
   return known;
 }
 
+const levelByUs = /^ok {3}lag +none; brought up to date by a running process$/m;
+
 const past = ['Account opened with a password', 'Name changed to Ada Lovelace'];
 
 describe.each(serverCommands)('a log that moves, %s:', (_name, command) => {
   test('to a server and back: sessions go on, histories are whole, no name is free (F28, I1–I7)', async () => {
-    const { latchkey, url, file, dataDir, onFile, startOnServer } = await anInstallation(command);
+    const { latchkey, doctorThere, url, file, dataDir, onFile, startOnServer } =
+      await anInstallation(command);
     const before = await onFile();
     const { client, person } = await somebody(before);
     await expect(latchkey('copy', '--to', url)).rejects.toMatchObject({
@@ -65,6 +69,7 @@ describe.each(serverCommands)('a log that moves, %s:', (_name, command) => {
     const moved = await startOnServer();
 
     expect(await isSignedIn(client)).toBe(true);
+    await until(async () => levelByUs.test(await doctorThere()), { what: 'the lookups are level' });
     expect(await factsOf(client)).toEqual(past);
     expect(await signIn(browserAt(moved), person)).toMatchObject({ status: 303 });
     const rival = newPerson({ username: person.username });

@@ -9,7 +9,7 @@ import type { PeerSwitches } from './peer-switches.ts';
 /** The version of the real server that the peer was compared with. */
 const version = '23.10.6';
 
-/** What the peer says about itself: one node, the leader, with the calls of a real one. */
+/** What the peer says about itself: one node, the leader unless told otherwise, with the calls of a real one. */
 export class ClusterCalls {
   readonly #switches: PeerSwitches;
   readonly #port: number;
@@ -38,7 +38,7 @@ export class ClusterCalls {
     const node = new gossipPb.MemberInfo()
       .setIsAlive(true)
       .setInstanceId(new sharedPb.UUID().setString(this.#instanceId))
-      .setState(gossipPb.MemberInfo.VNodeState.LEADER)
+      .setState(gossipPb.MemberInfo.VNodeState[this.#switches.role])
       .setHttpEndPoint(place)
       .setTimeStamp('0');
     answer(null, new gossipPb.ClusterInfo().setMembersList([node]));

@@ -24,6 +24,8 @@ export class PeerSwitches {
   readsBreakAfter = Infinity;
   /** Calls that want the leader are sent to this port: the peer is a follower. */
   leaderPort: number | undefined;
+  /** What the peer says it is. */
+  role: 'LEADER' | 'FOLLOWER' | 'UNKNOWN' = 'LEADER';
   /** Appends that are not the newest are a wrong version, known ids or not: as after an index was lost. */
   forgetful = false;
   /** Where each subscription began. */
@@ -40,6 +42,7 @@ export class PeerSwitches {
     this.forgetful = false;
     this.readsBreakAfter = Infinity;
     this.leaderPort = undefined;
+    this.role = 'LEADER';
     this.silent.clear();
     this.errors.clear();
     this.nextErrors.clear();
