@@ -55,6 +55,7 @@ export interface BackgroundEvent {
     | 'log-damaged'
     | 'provider-failed'
     | 'revoking-grants'
+    | 'carrying-out-notice'
     | 'projecting'
     | 'reaching-log'
     | 'sweeping'

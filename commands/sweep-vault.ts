@@ -4,6 +4,7 @@ import type { UnsettledRow } from '../vault/vault.ts';
 import { fenceAttempt } from './claims.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedAccount } from './load-account.ts';
+import { carryOutNotices } from './provider-notice.ts';
 import { revokeGrants } from './revoke-grants.ts';
 import type { Cause } from './write-stream.ts';
 
@@ -18,6 +19,7 @@ const SAMPLE = 1_000;
  */
 export async function sweepVault(deps: Deps, requestId: string): Promise<number> {
   const cause: Cause = { actor: 'system', requestId, at: deps.clock() };
+  await carryOutNotices(deps, requestId);
   const unsettled = await sweepUnsettled(deps, cause);
   return unsettled + (await sweepReplaced(deps)) + (await sweepTokens(deps, cause));
 }

@@ -5,6 +5,7 @@ import { bearer, callApi } from './api-call.ts';
 import { Calls, type Line } from './calls.ts';
 import { isBadToken, saysNo } from './facebook-answers.ts';
 import { appsecretProof, facebookProfile } from './facebook-profile.ts';
+import { readSignedRequest } from './facebook-signed-request.ts';
 import { FacebookStrategy } from './facebook-strategy.ts';
 import { isOwnIss, requireOwnIss } from './iss.ts';
 import { ofSubject } from './profile-text.ts';
@@ -110,6 +111,10 @@ export class Facebook implements Provider {
     const { clientSecret } = this.#config;
     const place = { issuer: this.issuer, graph: this.#graph, clientSecret };
     return facebookProfile(calls, place, accessToken);
+  }
+
+  readNotice(signed: string, now: Date) {
+    return readSignedRequest(signed, this.#config.clientSecret, now);
   }
 
   #proof = (accessToken: string): string => appsecretProof(accessToken, this.#config.clientSecret);

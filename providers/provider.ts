@@ -41,6 +41,14 @@ export interface Proved {
   readonly tokens: ProviderTokens | null;
 }
 
+/** What a provider told us by itself of one of its people. */
+export interface SignedNotice {
+  readonly subject: string;
+  readonly issuedAt: Date;
+  /** Of the bytes that were signed: one for each notice, however it is spelled. */
+  readonly signature: Uint8Array;
+}
+
 /** One configured provider. Every call out is bounded: 5 s each, 64 KB, no redirects; 10 s a callback. */
 export interface Provider {
   readonly name: ProviderName;
@@ -67,6 +75,8 @@ export interface Provider {
   revoke(tokens?: ProviderTokens, subject?: string): Promise<'revoked' | 'unsupported' | 'failed'>;
   /** New tokens for old. Throws ProviderFault; `rejected` where the provider says that it is over. */
   refresh(tokens: ProviderTokens): Promise<ProviderTokens>;
+  /** Reads what it tells us by itself, signed; undefined for what it did not sign just now (H13). Most tell nothing. */
+  readNotice?(signed: string, now: Date): SignedNotice | undefined;
   /** How long before their end tokens are renewed, in milliseconds. */
   readonly renewsBefore: number;
   /**

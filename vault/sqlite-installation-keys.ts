@@ -8,7 +8,7 @@ import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
 import type { InstallationKeys } from './vault.ts';
 
-const kinds = ['prehash', 'limit', 'signing', 'round-trip', 'site'] as const;
+const kinds = ['prehash', 'limit', 'signing', 'round-trip', 'site', 'notice'] as const;
 type Kind = (typeof kinds)[number];
 
 const storedKey = z.object({
@@ -74,6 +74,11 @@ export class SqliteInstallationKeys implements InstallationKeys {
   /** Seals the tokens that belong to no account; nothing else. */
   async siteKey(): Promise<Buffer> {
     return (await this.#newest('site')).key;
+  }
+
+  /** Makes the codes of what providers tell us, and seals it; nothing else. */
+  async noticeKey(): Promise<Buffer> {
+    return (await this.#newest('notice')).key;
   }
 
   async sign(message: Uint8Array) {

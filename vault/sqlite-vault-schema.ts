@@ -101,6 +101,15 @@ export const vaultSchema: readonly string[] = [
     content BLOB NOT NULL,
     PRIMARY KEY (account_id, identity_id)
   ) STRICT, WITHOUT ROWID`,
+  // Sealed, until it is carried out, under a key of its own: it is about people who may not be here.
+  `CREATE TABLE notices (
+    code_hash BLOB PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('deauthorize', 'data-deletion')),
+    told_at INTEGER NOT NULL,
+    done_at INTEGER,
+    content BLOB
+  ) STRICT`,
+  `CREATE INDEX notices_undone ON notices (told_at) WHERE done_at IS NULL`,
   // Column names are those of rate-limiter-flexible, whose statements run on this table.
   `CREATE TABLE limits (
     key TEXT PRIMARY KEY,
@@ -118,7 +127,7 @@ export const vaultSchema: readonly string[] = [
   `CREATE TABLE installation_keys (
     place INTEGER PRIMARY KEY,
     key_id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('prehash', 'limit', 'signing', 'round-trip', 'site')),
+    kind TEXT NOT NULL CHECK (kind IN ('prehash', 'limit', 'signing', 'round-trip', 'site', 'notice')),
     master_key_id TEXT NOT NULL,
     wrapped BLOB NOT NULL,
     public_key TEXT,

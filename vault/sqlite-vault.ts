@@ -18,6 +18,7 @@ import {
   readVaultId,
   unknownMasterKeys,
 } from './sqlite-master-key-checks.ts';
+import { SqliteNotices } from './sqlite-notices.ts';
 import { SqliteRecoveries } from './sqlite-recoveries.ts';
 import { forgetAccount } from './sqlite-forget-account.ts';
 import { createRoundTrips } from './sqlite-round-trips.ts';
@@ -95,6 +96,7 @@ async function assemble(
   const activity = new SqliteActivity(file, ring);
   const recoveries = new SqliteRecoveries(file);
   const installationKeys = new SqliteInstallationKeys(file, ring, now);
+  const notices = new SqliteNotices(file, await installationKeys.noticeKey());
   const roundTrips = createRoundTrips(file, await installationKeys.roundTripKey());
   const limits = createLimits(file, { limitKey: await installationKeys.limitKey(), limitsOff });
   return {
@@ -105,6 +107,7 @@ async function assemble(
     activity,
     recoveries,
     roundTrips,
+    notices,
     tokens: new SqliteTokens(file, { ring, siteKey: await installationKeys.siteKey() }),
     limits,
     logHeads: new SqliteLogHeads(file),
@@ -117,13 +120,15 @@ async function assemble(
       return file.write((db) => forgetAccount(db, accountId, limitKeys));
     },
     voidAfterRestore: () => file.write(voidAfterRestore),
-    prune: async (at) => {
-      await sessions.prune(at);
-      await activity.prune(at);
-      await recoveries.prune(at);
-      await roundTrips.prune(at);
-      await limits.prune(at);
-    },
+    prune: (at) => pruneAll([sessions, activity, recoveries, roundTrips, notices, limits], at),
     close: () => file.close(),
   };
+}
+
+/** One after the other: each is a write of its own, and others may come between. */
+async function pruneAll(
+  tables: readonly { prune(now: Date): Promise<unknown> }[],
+  now: Date,
+): Promise<void> {
+  for (const table of tables) await table.prune(now);
 }

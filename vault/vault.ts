@@ -1,5 +1,6 @@
 import type { MethodRef, Origin } from '../domain/account/events.ts';
 import type { Census } from './vault-census.ts';
+import type { Notices } from './vault-notices.ts';
 import type { RoundTrips } from './vault-round-trips.ts';
 import type { Sessions } from './vault-sessions.ts';
 import type { Tokens } from './vault-tokens.ts';
@@ -30,6 +31,7 @@ export interface Vault {
   readonly recoveries: Recoveries;
   readonly roundTrips: RoundTrips;
   readonly tokens: Tokens;
+  readonly notices: Notices;
   readonly limits: Limits;
   readonly logHeads: LogHeads;
   readonly installationKeys: InstallationKeys;

@@ -6,6 +6,9 @@ import { sendEdgePage } from './plain-page.ts';
 /** Methods that change nothing. */
 const READS = new Set(['GET', 'HEAD']);
 
+/** Where Facebook's own server writes, signed: it is nobody's browser (H13). The only two. */
+const SIGNED = new Set(['/auth/facebook/deauthorize', '/auth/facebook/data-deletion']);
+
 /**
  * Whether a write came from our own pages (security 2.7, after Go's CrossOriginProtection): Sec-Fetch-Site says
  * same-origin, else Origin is exactly ours. An Origin that names another place is refused whatever stands beside it;
@@ -23,9 +26,10 @@ export const originGuard =
   ({ origin }: Pick<Environment, 'origin'>): RequestHandler =>
   (request, response, next) => {
     // Not through the URL parser: it takes the path `//` for half a host, and throws.
-    const [, ...query] = request.url.split('?');
+    const [path = '', ...query] = request.url.split('?');
     const asksForData = new URLSearchParams(query.join('?')).has('_data');
     if (asksForData) return sendEdgePage(request, response, 'cross-site');
+    if (request.method === 'POST' && SIGNED.has(path)) return next();
     if (READS.has(request.method) || fromOurPages(request.headers, origin)) return next();
     sendEdgePage(request, response, 'cross-site');
   };

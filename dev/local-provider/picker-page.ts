@@ -86,6 +86,19 @@ const choice = ({ handle, name, email, emailVerified }: Person, index: number) =
 const field = (name: string) =>
   `<label class="field">${name === 'email' ? 'E-mail' : name.charAt(0).toUpperCase() + name.slice(1)}<input name="${name}" type="${name === 'email' ? 'email' : 'text'}" autocomplete="off"></label>`;
 
+/** Lets the local provider tell an app what Facebook would. */
+export const noticePage = ({ label }: Pick<Role, 'label'>, kinds: readonly string[]): string =>
+  page(
+    `Local provider, as ${label}: tell an app`,
+    `<p class="soft">As when somebody removes the app there, or asks that what came from there be deleted.</p>
+<form method="post">
+<label class="field">What<select name="kind">${kinds.map((kind) => `<option>${escape(kind)}</option>`).join('')}</select></label>
+<label class="field">Subject of whom<input name="subject" required autocomplete="off" value="1815"></label>
+<label class="field">Address of the app<input name="app" required value="http://localhost:3000"></label>
+<p><button>Tell it</button></p>
+</form>`,
+  );
+
 /** What the server shows at its own address. */
 export const frontPage = (roles: readonly Role[], people: readonly Person[]): string =>
   page(
@@ -93,6 +106,8 @@ export const frontPage = (roles: readonly Role[], people: readonly Person[]): st
     `<p>It plays ${roles.map(({ label }) => escape(label)).join(', ')} for the app that runs beside it, and is no part of any build.</p>
 <h2>People</h2>
 <ul>${people.map(({ name, handle }) => `<li><bdi>${escape(name)}</bdi> <span class="soft">${escape(handle)}</span></li>`).join('')}</ul>
+<h2>Notices</h2>
+<p><a href="/facebook/notices">Tell an app that somebody removed it at Facebook</a></p>
 <h2>Failures</h2>
 <dl>${[...failures].map(([name, text]) => `<dt><code>${name}</code></dt><dd>${escape(text)}</dd>`).join('')}</dl>`,
   );

@@ -1,6 +1,7 @@
 import { authorize } from './authorize.ts';
 import { sendJson, sendPage, type Exchange, type Handler } from './exchange.ts';
 import { facebookMe, facebookRevoke, facebookRevokeOf } from './facebook-api.ts';
+import { sendNotice, showNotices } from './facebook-notices.ts';
 import { githubEmails, githubRevoke, githubUser } from './github-api.ts';
 import { discovery, keys, revocation, userinfo } from './openid-api.ts';
 import { samplePeople } from './people.ts';
@@ -56,6 +57,8 @@ const plays: Readonly<Record<RoleName, (stage: Stage, role: Role) => readonly Ro
   google: openId,
   facebook: (stage, role) => [
     ['POST', /^\/graph(\/v\d+\.\d+)?\/oauth\/access_token$/, (it) => token(stage, role, it)],
+    ['GET', /^\/facebook\/notices$/, (it) => showNotices(role, it)],
+    ['POST', /^\/facebook\/notices$/, (it) => sendNotice(role, it)],
     ['GET', /^\/graph(\/v\d+\.\d+)?\/me$/, (it) => facebookMe(stage, it)],
     ['DELETE', /^\/graph(\/v\d+\.\d+)?\/me\/permissions$/, (it) => facebookRevoke(stage, it)],
     [

@@ -86,6 +86,9 @@ export interface SuspendMethod extends Asked, IdentityRef {
   readonly reason: 'recovery' | 'provider';
 }
 
+/** Its provider says that the person took back what they allowed there. */
+export interface CloseAtProvider extends Asked, Configured, IdentityRef {}
+
 export interface RestoreMethod extends Asked, IdentityRef {
   /** A method its provider suspended comes back only by a new round trip there. */
   readonly proved: boolean;

@@ -87,9 +87,9 @@ describe('rotating the master key', () => {
     const both = [masterKey('m2'), masterKey('m1')];
     const { vault: rotating } = await openTestVault({ path, masterKeys: both });
 
-    // One data key; a pre-hash, a limit, a signing, a round-trip and a site key.
+    // One data key; a pre-hash, a limit, a signing, a round-trip, a site and a notice key.
     expect(await rotating.installationKeys.rotate()).toEqual({
-      rewrapped: 6,
+      rewrapped: 7,
       unusedMasterKeyIds: ['m1'],
     });
     expect(await rotating.installationKeys.rotate()).toMatchObject({ rewrapped: 0 });
@@ -112,7 +112,7 @@ describe('rotating the master key', () => {
     const both = [masterKey('m2'), masterKey('m1')];
     const { vault: rotating } = await openTestVault({ path, masterKeys: both });
 
-    expect(await rotating.installationKeys.rotate()).toMatchObject({ rewrapped: 455 });
+    expect(await rotating.installationKeys.rotate()).toMatchObject({ rewrapped: 456 });
     expect(await rotating.keys.get('key-449')).not.toBe('erased');
     expect(await rotating.keys.get('ann-key')).toBe('erased');
   });
