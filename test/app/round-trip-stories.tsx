@@ -135,6 +135,7 @@ const others: Readonly<Record<string, ReactElement>> = {
   'register with providers': (
     <RegisterPage state={state} once="o" passwordMinLength={12} providers={buttons} />
   ),
+  'register, closed': <RegisterPage state={state} once="o" passwordMinLength={12} closed />,
   'reauth, weak proof': (
     <ReauthPage
       {...reauth}

@@ -79,7 +79,7 @@ describe('Pre-hijacked accounts (Sudhodanan & Paverd, USENIX Security 2022)', ()
     });
   });
 
-  test('unexpired change: what the attacker left half done comes to nothing after the recovery', async () => {
+  test('unexpired e-mail change: what the attacker left half done comes to nothing after the recovery', async () => {
     const { client: attacker, person } = await registered(browser(), { email: victimsAddress() });
     const stranger = newStranger();
     const callback = await linkTrip(attacker, 'github', stranger);
