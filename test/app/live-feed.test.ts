@@ -43,11 +43,13 @@ const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
 describe('H14 a live feed', () => {
   test('looks again at every heartbeat, and ends when its reader may know no more', async () => {
     let looks = 0;
-    const { ended, said } = await open(async () => ((looks += 1) > 3 ? undefined : 7));
+    const { feeds, ended, said } = await open(async () => ((looks += 1) > 3 ? undefined : 7));
 
     await soon(() => expect(ended()).toBe(true));
 
     expect(looks).toBe(4);
+    const places = [1, 2, 3].map(() => feeds.take('session-1'));
+    expect(places.every(Boolean)).toBe(true);
     expect(said().match(/data: .*/g)).toEqual(['data: revision 7']);
     expect(said()).toMatch(/\n:\n\n/);
   });
