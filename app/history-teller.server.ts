@@ -1,6 +1,7 @@
 import { broughtIdentity } from '../domain/account/brought-identity.ts';
 import type { Account } from '../domain/account/account.ts';
 import type { AccountEvent, IdentityProfile, Unopened } from '../domain/account/events.ts';
+import { auditEntry } from '../commands/audit-stream.ts';
 import { historyEntry } from '../commands/history-entry.ts';
 import type { AccountReader, LoadedAccount } from '../commands/load-account.ts';
 import type { OpenSeal } from '../eventstore/codec.ts';
@@ -106,8 +107,9 @@ function attemptOf(activity: Activity, labelOf: TellerParts['labelOf']): History
   };
 }
 
-const lookOf = ({ id, metadata }: RecordedEvent): HistoryLook => ({
-  kind: 'look',
-  eventId: id,
-  at: metadata.at,
-});
+function lookOf(recorded: RecordedEvent): HistoryLook {
+  const { event } = auditEntry(recorded);
+  const how = event.type === 'AccountViewed' ? event.how : undefined;
+  const { id, metadata } = recorded;
+  return { kind: 'look', how: how ?? 'look', eventId: id, at: metadata.at };
+}

@@ -24,7 +24,8 @@ export async function auditEntries(
   accountId: string,
 ): Promise<readonly AuditEntry[]> {
   const entries: AuditEntry[] = [];
-  for await (const recorded of store.read(auditStream(accountId))) entries.push(entryOf(recorded));
+  for await (const recorded of store.read(auditStream(accountId)))
+    entries.push(auditEntry(recorded));
   return entries;
 }
 
@@ -34,7 +35,7 @@ export async function newestAuditEntry(
   accountId: string,
 ): Promise<AuditEntry | undefined> {
   const newest = await lastEvent(store, auditStream(accountId));
-  return newest && entryOf(newest);
+  return newest && auditEntry(newest);
 }
 
 /**
@@ -86,7 +87,8 @@ async function lastEvent(
   return undefined;
 }
 
-function entryOf(recorded: RecordedEvent): AuditEntry {
+/** A recorded event as an entry. Throws PoisonEvent. */
+export function auditEntry(recorded: RecordedEvent): AuditEntry {
   const parsed = auditEvent.safeParse({ ...recorded.data, type: recorded.type });
   if (!parsed.success || recorded.metadata.v !== auditVersion) throw new PoisonEvent(recorded);
   return { event: parsed.data, at: recorded.metadata.at, recorded };

@@ -2,6 +2,7 @@ import { buttonClass } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import {
   auditActorChoices,
+  auditFilterSentence,
   auditFilterText as text,
   auditKinds,
   type AuditFilter,
@@ -63,34 +64,47 @@ const Day = ({ name, ...form }: AuditFilterFormProps & { readonly name: 'from' |
   </div>
 );
 
-/** What is shown, as a sentence with gaps. No gap takes words of a person: its fields stand in the address. */
-export const AuditFilterForm = (form: AuditFilterFormProps) => (
-  <form
-    role="search"
-    method="get"
-    action={form.action}
-    noValidate
-    aria-label={text.legend}
+/**
+ * What is shown, as a sentence; opened, as the same sentence with gaps. No gap takes words of a person: its fields stand
+ * in the address.
+ */
+export const AuditFilterForm = (form: AuditFilterFormProps) => {
+  const wrong = Object.keys(form.errors).length > 0;
+  return (
     // The fields are as the address says, also where it changed without a new document.
-    key={JSON.stringify(form.filter)}
-    className="grid gap-1.5 print:hidden mid:flex mid:flex-wrap mid:items-center"
-  >
-    <Choice {...form} name="kind" all={text.everything} choices={auditKinds} />
-    <Choice {...form} name="actor" all={text.anybody} choices={auditActorChoices} />
-    <Day {...form} name="from" />
-    <Day {...form} name="to" />
-    <button type="submit" className={buttonClass('quiet')}>
-      {text.submit}
-    </button>
-    {Object.keys(form.errors).length > 0 && (
-      <div role="alert" className="basis-full">
-        {Object.entries(form.errors).map(([name, words]) => (
-          <p key={name} id={`${name}-error`} className="flex gap-0.5 text-small text-danger">
-            <Icon name="danger" />
-            {words}
-          </p>
-        ))}
-      </div>
-    )}
-  </form>
+    <details key={JSON.stringify(form.filter)} open={wrong} className="print:hidden">
+      <summary className="min-h-6 cursor-pointer content-center">
+        {auditFilterSentence(form.filter)}{' '}
+        <span className="ms-1 text-brass underline underline-offset-4">{text.change}</span>
+      </summary>
+      <form
+        role="search"
+        method="get"
+        action={form.action}
+        noValidate
+        aria-label={text.legend}
+        className="grid gap-1.5 py-2 mid:flex mid:flex-wrap mid:items-center"
+      >
+        <Choice {...form} name="kind" all={text.everything} choices={auditKinds} />
+        <Choice {...form} name="actor" all={text.anybody} choices={auditActorChoices} />
+        <Day {...form} name="from" />
+        <Day {...form} name="to" />
+        <button type="submit" className={buttonClass('quiet')}>
+          {text.submit}
+        </button>
+        {wrong && <Errors errors={form.errors} />}
+      </form>
+    </details>
+  );
+};
+
+const Errors = ({ errors }: Pick<AuditFilterFormProps, 'errors'>) => (
+  <div role="alert" className="basis-full">
+    {Object.entries(errors).map(([name, words]) => (
+      <p key={name} id={`${name}-error`} className="flex gap-0.5 text-small text-danger">
+        <Icon name="danger" />
+        {words}
+      </p>
+    ))}
+  </div>
 );

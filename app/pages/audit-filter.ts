@@ -37,6 +37,8 @@ export const auditFilterText = {
   from: 'from',
   to: 'to',
   submit: 'Show',
+  showing: 'Showing',
+  change: 'Change',
   errors: {
     kind: 'There is no such kind of event. Choose one from the list.',
     actor: 'There is nobody like that. Choose one from the list.',
@@ -58,3 +60,18 @@ export function auditAddress(
   const query = search.toString();
   return query === '' ? path : `${path}?${query}`;
 }
+
+/** What is shown, in words: "Showing roles, done by whoever runs this place, from 2026-03-01". */
+export function auditFilterSentence({ kind, actor, from, to }: AuditFilter): string {
+  const { showing, everything, actor: done } = auditFilterText;
+  const parts = [
+    `${showing} ${kind === '' ? everything : wordsOf(auditKinds, kind)}`,
+    actor && `${done} ${wordsOf(auditActorChoices, actor)}`,
+    from && `${auditFilterText.from} ${from}`,
+    to && `${auditFilterText.to} ${to}`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+const wordsOf = (choices: Readonly<Record<string, string>>, value: string): string =>
+  choices[value] ?? value;

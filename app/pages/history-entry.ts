@@ -1,3 +1,4 @@
+import type { LookKind } from '../../domain/audit.ts';
 import type { ActivityKind } from '../../vault/vault.ts';
 import type { RegisterEntry } from '../components/history-line.tsx';
 import { deviceText, type Device, type Way } from './device-text.ts';
@@ -31,6 +32,8 @@ export interface HistoryAttempt {
 /** An auditor looked at the account (H12). Nothing changed by it. */
 export interface HistoryLook {
   readonly kind: 'look';
+  /** `look`: nobody noted how. */
+  readonly how: LookKind | 'look';
   readonly eventId: string;
   readonly at: string;
 }
@@ -63,7 +66,7 @@ export const registerEntry = (
       kind: 'attempt',
       id: `look-${entry.eventId}`,
       at: entry.at,
-      sentence: text.looked,
+      sentence: text.looked[entry.how],
       circumstances: [actorWords.auditor],
       eventId: entry.eventId,
     };

@@ -131,7 +131,12 @@ export const historyText = {
   hidden: 'What your account no longer has is hidden here.',
   prove: 'Prove that it is you to read it',
   looksMissing: 'Looks by auditors cannot be read at the moment.',
-  looked: 'An auditor looked at your account',
+  looked: {
+    search: 'An auditor searched for something of yours, and found your account',
+    history: 'An auditor looked at what happened to your account',
+    export: 'An auditor took a copy of what happened to your account',
+    look: 'An auditor looked at your account',
+  },
   untoldFrom: { erased: 'from where: erased', sealed: 'from where: sealed' },
   from: (device: string) => `from ${device}`,
   printed: (username: string, at: string) => `The account ${username}, read on ${at}.`,
