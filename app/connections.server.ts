@@ -22,9 +22,10 @@ export interface Connections {
 export async function connectionsOf(context: AppContext, asker: Asker): Promise<Connections> {
   const { deps } = context.services;
   const { configured } = deps.policy;
-  const [{ account }, used] = await Promise.all([
+  const [{ account }, used, owners] = await Promise.all([
     deps.accounts.loadOpened(asker.session.accountId),
     waysInOf(context, asker),
+    deps.vault.tokens.ownersOf(asker.session.accountId),
   ]);
   if (account.status !== 'active' && account.status !== 'closing') {
     return { password: null, connections: [], moved: [] };
@@ -49,6 +50,7 @@ export async function connectionsOf(context: AppContext, asker: Asker): Promise<
       lastUsedAt: lastUse.get(method.identityId),
       current: came.kind === 'identity' && came.identityId === method.identityId,
       removable,
+      refreshable: owners.some(({ identityId }) => identityId === method.identityId),
     });
   }
   return { password, connections, moved: await movedAway(context, asker) };

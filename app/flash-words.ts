@@ -35,6 +35,7 @@ const words: Readonly<Record<string, Words>> = {
     tone: 'safe',
     text: deleteText.kept(at, keptWay(kind, by)),
   }),
+  refreshed: safe(connectionsText.done.refreshed),
   restored: safe(connectionsText.done.restored),
   'session-ended': safe(sessionsText.ended),
   'session-gone': aside(sessionsText.gone),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { backup } from './backup.ts';
+import { connect } from './connect.ts';
 import { copy } from './copy.ts';
 import { doctorProviders } from './doctor-providers.ts';
 import { doctor } from './doctor.ts';
@@ -45,6 +46,12 @@ program
   .option('--repair', 'put right what can be: lookups, claims and vault rows left behind')
   .option('--providers', 'instead, sign in at each provider as a test and show what it returns')
   .action(run((call) => (call.options['providers'] ? doctorProviders(call) : doctor(call))));
+program
+  .command('connect')
+  .description('connect the site itself, and nobody’s account, with a provider, as for a bot')
+  .argument('<provider>', 'its name, as in its variables')
+  .option('--remove', 'instead, ask the provider to forget it, and throw its tokens away')
+  .action(run(connect));
 program
   .command('verify')
   .description(

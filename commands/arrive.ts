@@ -10,6 +10,7 @@ import type { Guarded } from './guard.ts';
 import { keepTokens } from './keep-tokens.ts';
 import type { LoadedAccount } from './load-account.ts';
 import { reauthenticateByIdentity } from './reauthenticate-by-identity.ts';
+import { recordFailedTrip } from './record-failed-trip.ts';
 import type { Returned } from './return-from-provider.ts';
 import { accountHolding, livingOwner, type SignedInAnswer } from './sign-in.ts';
 import { signInByIdentity } from './sign-in-by-identity.ts';
@@ -81,14 +82,21 @@ async function continueAs(deps: Deps, arrival: Arrival): Promise<Arrived> {
   }
   const { holder, account } = found;
   const method = identityOf(account, identityId);
-  if (!method || !usable(method, deps.policy.configured)) return refusedFor('way-in-suspended');
+  const { accountId } = holder;
+  if (!method || !usable(method, deps.policy.configured)) {
+    recordFailedTrip(deps, { accountId, method: method ? refOf(method) : null, from: asking.from });
+    return refusedFor('way-in-suspended');
+  }
   if (movedLately(deps, method) && !asking.knows(holder.accountId)) {
     return confirm(deps, arrival, { allowed: ['continue', 'cancel'], holderId: holder.accountId });
   }
-  await keepTokens(deps, { accountId: holder.accountId, ...method }, returned.proved.tokens);
+  await keepTokens(deps, { accountId, ...method }, returned.proved.tokens);
   const signedIn = await signInByIdentity(deps, { asking, holder, account, method });
   return { to: 'signed-in', ...signedIn };
 }
+
+const refOf = ({ provider, identityId }: IdentityMethod) =>
+  ({ kind: 'identity', provider, identityId }) as const;
 
 const movedLately = ({ clock }: Deps, { movedAt }: IdentityMethod): boolean =>
   movedAt !== null && clock().getTime() - Date.parse(movedAt) < MOVED_MS;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
-import { openProviders } from '../providers/open-providers.ts';
+import { openProviders, type OpenOptions as OpenProviders } from '../providers/open-providers.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
 import { weakness } from '../vault/common-passwords.ts';
 import { ErasedList } from '../vault/erased-list.ts';
@@ -67,7 +67,12 @@ export async function openLatchkey(
   });
   const { store, lookups } = log;
   const keyOf: Deps['keyOf'] = (kind, value) => claimKeys.keyOf(kind, value);
-  const deps = assemble(environment, { store, vault, lookups, keyOf, clock, report });
+  const lookAhead = serving !== undefined;
+  const deps = assemble(
+    environment,
+    { store, vault, lookups, keyOf, clock, report },
+    { lookAhead },
+  );
   const shownAccounts =
     log.kind === 'server' ? deps.accounts.readingFrom(log.pageStore) : deps.accounts;
   const close = async () => {
@@ -92,6 +97,7 @@ function openLog(
 export function assemble(
   environment: Environment,
   opened: Pick<Deps, 'store' | 'vault' | 'lookups' | 'keyOf' | 'clock' | 'report'>,
+  { lookAhead = false }: Pick<OpenProviders, 'lookAhead'> = {},
 ): Deps {
   const { store, vault } = opened;
   return {
@@ -101,7 +107,7 @@ export function assemble(
       prehashKeys: vault.installationKeys,
     }),
     weakness,
-    providers: openProviders(environment.providers),
+    providers: openProviders(environment.providers, { lookAhead }),
     accounts: new AccountReader(store, vault),
     erased: new ErasedList(join(environment.dataDir, 'erased.jsonl')),
     queues: new AccountQueues(),

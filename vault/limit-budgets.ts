@@ -33,4 +33,6 @@ export const limitBudgets: Readonly<Record<LimitName, LimitBudget>> = {
   'audit-search': { points: 30, seconds: HOUR, givenBack: false },
   /** Pages of other people's accounts that one auditor opens. */
   'audit-look': { points: 60, seconds: 10 * MINUTE, givenBack: false },
+  /** Round trips that came to nothing, as noted in one account's activity. */
+  'failed-trip-account': { points: 20, seconds: HOUR, givenBack: false },
 };

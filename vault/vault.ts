@@ -162,6 +162,7 @@ export const limitNames = [
   'reauth-account',
   'recover-address',
   'taken-address',
+  'failed-trip-account',
   'audit-search',
   'audit-look',
 ] as const;

@@ -13,6 +13,8 @@ export type PasswordWay = WayInUse;
 /** An identity that is connected to the account. */
 export interface Connection extends Identity, WayInUse {
   readonly identityId: string;
+  /** We may ask there what it is called now. */
+  readonly refreshable?: boolean | undefined;
   /** `unconfigured`: its provider is no longer offered. The other two rest: after a recovery, or at their provider's word. */
   readonly state: 'usable' | 'unconfigured' | 'recovery' | 'provider';
 }
@@ -58,6 +60,18 @@ const Reopen = ({ connection, csrf }: ActionProps) => {
   );
 };
 
+const Refresh = ({ connection, csrf }: ActionProps) => {
+  const { provider, identityId, state, refreshable } = connection;
+  if (state !== 'usable' || !refreshable) return null;
+  return (
+    <Form csrf={csrf} hidden={{ intent: 'refresh', provider: provider.name, identityId }}>
+      <Button kind="quiet" wide label={text.refreshOf(connection)}>
+        {text.refresh}
+      </Button>
+    </Form>
+  );
+};
+
 const Disconnect = ({ connection, csrf, alone }: ActionProps) => {
   const { provider, identityId, removable } = connection;
   const stays = `stays-${identityId}`;
@@ -91,6 +105,7 @@ export const ConnectionRow = ({ now, ...row }: ConnectionRowProps) => {
       actions={
         <>
           <Reopen {...row} />
+          <Refresh {...row} />
           <Disconnect {...row} />
         </>
       }

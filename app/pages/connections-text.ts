@@ -58,6 +58,8 @@ export const connectionsText = {
   disconnectOf: (identity: Identity) => `Disconnect ${identityText(identity)}`,
   restore: 'Restore',
   restoreOf: (identity: Identity) => `Restore ${identityText(identity)}`,
+  refresh: 'Read name again',
+  refreshOf: (identity: Identity) => `Read again what ${identityText(identity)} is called`,
   again: 'Connect again',
   againOf: (identity: Identity) => `Connect again ${identityText(identity)}`,
   changePassword: 'Change password',
@@ -81,6 +83,7 @@ export const connectionsText = {
     moved: 'It is connected here now, and opens this account from now on.',
     already: 'It was connected already. Nothing was changed.',
     unlinked: 'It is disconnected. Every other session is over.',
+    refreshed: 'What it is called there is up to date here.',
     restored: 'It opens your account again. You can sign in with it.',
   },
 } as const;

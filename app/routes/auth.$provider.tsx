@@ -1,5 +1,6 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
+import { recordFailedTrip } from '../../commands/record-failed-trip.ts';
 import { leaveForProvider } from '../../commands/round-trip.ts';
 import { handshakeIntents } from '../../vault/vault-round-trips.ts';
 import { fieldText } from '../form-fields.server.ts';
@@ -38,15 +39,19 @@ export async function action({ context, params, request }: ActionFunctionArgs) {
   const asked = form.get('redirectTo');
   const page = intent === 'reauth' ? context.formPage(asked) : context.redirectTo(asked);
   const redirectTo = page ?? pageAfter[intent];
-  const left = await leaveForProvider(context.services.deps, {
+  const { deps } = context.services;
+  const owner = await ownerOf(context);
+  const left = await leaveForProvider(deps, {
     provider,
     intent,
     redirectUri: redirectUriOf(context, provider),
     redirectTo,
-    owner: await ownerOf(context),
+    owner,
     pickAccount: context.cookies.signedOut.read(),
   });
   if (left.ok) return redirect(left.url.href, 303);
+  const { accountId } = owner;
+  if (accountId) recordFailedTrip(deps, { accountId, method: null, from: context.from });
   return toProblem(left.why, { provider: provider.name, intent, redirectTo });
 }
 

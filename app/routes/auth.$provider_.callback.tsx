@@ -1,6 +1,7 @@
 import { data, redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { arrive, type Arrived } from '../../commands/arrive.ts';
+import { recordFailedTrip } from '../../commands/record-failed-trip.ts';
 import { returnFromProvider, type Returned } from '../../commands/return-from-provider.ts';
 import { testSignIn } from '../../commands/test-sign-in.ts';
 import type { Heard } from '../../providers/heard.ts';
@@ -34,7 +35,11 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     return redirect(returned.handshake.redirectTo, 303);
   }
   if (!returned.ok) {
-    if (returned.why !== 'no-handshake') return toProblem(returned.why, returned.handshake);
+    if (returned.why !== 'no-handshake') {
+      const { accountId } = returned.handshake;
+      if (accountId) recordFailedTrip(deps, { accountId, method: null, from: context.from });
+      return toProblem(returned.why, returned.handshake);
+    }
     // Forged, replayed or too late: a page of ours, no redirect, nothing of the address in it (G8, G9).
     const shown = await problemView(context, { problem: returned.why, provider: provider.name });
     return data(shown, { status: 400 });

@@ -6,8 +6,10 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { refreshIdentity } from '../../commands/refresh-identity.ts';
 import { restoreMethod } from '../../commands/restore-method.ts';
 import { unlinkProvider } from '../../commands/unlink-provider.ts';
+import type { IdentityRef } from '../../domain/account/commands.ts';
 import { methodRef } from '../../domain/account/events.ts';
 import { orTryAgain, refusedForm, type FormAnswer } from '../answers.server.ts';
 import { connectionsOf } from '../connections.server.ts';
@@ -18,6 +20,7 @@ import { connectionsText } from '../pages/connections-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { providerChoices } from '../provider-choices.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
+import { toProblem } from '../round-trip.server.ts';
 import { requireFreshProof, requireSignedIn, type Asker } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(connectionsText.title);
@@ -25,7 +28,7 @@ export const meta: MetaFunction = () => pageTitle(connectionsText.title);
 const page = '/settings/connections';
 const wish = methodRef.options[1]
   .omit({ kind: true })
-  .extend({ intent: z.enum(['unlink', 'restore']) });
+  .extend({ intent: z.enum(['unlink', 'restore', 'refresh']) });
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const asker = await requireSignedIn(context, request);
@@ -37,20 +40,21 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-/** Takes a way in away or opens a resting one again, each after a fresh proof. */
+/** Takes a way in away or opens a resting one again, each after a fresh proof; or reads again what one is called. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const asker = await requireSignedIn(context, request);
   const form = await request.formData();
   await requireCsrf(context, form);
   const asked = wish.safeParse(Object.fromEntries(form));
   if (!asked.success) throw new Response(null, { status: 400 });
-  await requireFreshProof(context, asker, page);
+  if (asked.data.intent !== 'refresh') await requireFreshProof(context, asker, page);
   return orTryAgain(context, {}, () => decide(context, asker, asked.data));
 }
 
 async function decide(context: AppContext, asker: Asker, asked: z.infer<typeof wish>) {
   const { deps } = context.services;
   const { intent, ...identity } = asked;
+  if (intent === 'refresh') return refresh(context, asker, identity);
   if (intent === 'unlink') {
     const answer = await unlinkProvider(deps, asker, identity);
     if (!answer.ok) return refusedForm<never>({}, answer);
@@ -62,6 +66,16 @@ async function decide(context: AppContext, asker: Asker, asked: z.infer<typeof w
   if (!answer.ok) return refusedForm<never>({}, answer);
   context.cookies.flash.set('restored');
   return redirect(page, 303);
+}
+
+async function refresh(context: AppContext, asker: Asker, identity: IdentityRef) {
+  const answer = await refreshIdentity(context.services.deps, asker, identity);
+  if (answer.ok) {
+    context.cookies.flash.set('refreshed');
+    return redirect(page, 303);
+  }
+  if (answer.why === 'refused') return refusedForm<never>({}, answer);
+  return toProblem(answer.why, { provider: identity.provider, intent: 'link', redirectTo: page });
 }
 
 export default function Connections() {

@@ -74,7 +74,8 @@ function mount(app: Express, pages: Pages, parts: ServerParts): void {
     clock,
   };
   app.use(beginRequest, ...requestLog(logger, metrics));
-  app.use(...securityHeaders({ ...config, live: pages.live }));
+  const { signInOrigins } = services;
+  app.use(...securityHeaders({ ...config, signInOrigins, live: pages.live }));
   app.use(hostGuard(config), methodGuard, compression());
   app.use(operations({ config, services, metrics }));
   app.use(originRedirect(config), ...pages.assets);

@@ -21,11 +21,7 @@ export async function openServices(
 ): Promise<{ services: Services; cookieSecrets: readonly Buffer[] }> {
   const latchkey = await openLatchkey(config, {
     report: ({ what, error }) => logger.error({ err: error, what }, 'background work failed'),
-    serving: {
-      refused,
-      catchingUp: ({ events, done }) =>
-        logger.info({ events, done: `${Math.floor(done * 100)} %` }, 'lookups are being made'),
-    },
+    serving: { refused, catchingUp: tellCatchingUp(logger) },
   });
   const { deps, secrets, log, shownAccounts } = latchkey;
   if (secrets.file?.isNew) logger.info('secrets made up under development rules');
@@ -42,6 +38,7 @@ export async function openServices(
     viewer: (token) => guard({ ...deps, accounts: shownAccounts }, token),
     away: () => (log.kind === 'server' ? log.away() : undefined),
     seen: ({ session }, at) => deps.vault.sessions.touch(session.sessionId, at),
+    signInOrigins: signInOriginsOf(deps),
     health: () => healthOf(latchkey),
     newestFirst: (before) => log.newestFirst(before),
     condition: () => log.condition(deps.clock()),
@@ -67,3 +64,13 @@ async function applyList({ deps }: Latchkey): Promise<void> {
     deps.report({ what: 'erasing', error });
   }
 }
+
+const tellCatchingUp =
+  (logger: Logger) =>
+  ({ events, done }: { readonly events: number; readonly done: number }): void =>
+    logger.info({ events, done: `${Math.floor(done * 100)} %` }, 'lookups are being made');
+
+const signInOriginsOf =
+  ({ providers }: Services['deps']): Services['signInOrigins'] =>
+  () =>
+    [...providers.values()].map(({ origin }) => origin);

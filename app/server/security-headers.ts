@@ -7,6 +7,8 @@ import { edgeState } from './edge-state.ts';
 const TWO_YEARS_SECONDS = 63_072_000;
 
 export interface HeaderSettings extends Pick<Environment, 'origin' | 'providers'> {
+  /** Where the providers' sign-in pages are, as far as they have said so by now. */
+  readonly signInOrigins: () => readonly string[];
   /** Vite writes styles into the page while developing. */
   readonly live: boolean;
 }
@@ -38,7 +40,7 @@ const perAnswer =
   };
 
 export function contentSecurityPolicy(settings: HeaderSettings, nonce: string): string {
-  const formTargets = settings.providers.map(signInOrigin);
+  const formTargets = [...settings.providers.map(signInOrigin), ...settings.signInOrigins()];
   return [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
@@ -54,7 +56,7 @@ export function contentSecurityPolicy(settings: HeaderSettings, nonce: string): 
   ].join('; ');
 }
 
-/** A form that ends at a provider by way of a redirect needs that provider's origin. */
+/** A form that ends at a provider by way of a redirect needs that provider's origin. As configured; an issuer may send elsewhere. */
 function signInOrigin(provider: ProviderConfig): string {
   switch (provider.kind) {
     case 'github':

@@ -23,6 +23,8 @@ export interface EdgeServices {
   readonly seen: (guarded: Guarded, at: Date) => Promise<void>;
   /** Never rejects: what cannot be reached is a part that is not ready. */
   readonly health: () => Promise<Health>;
+  /** Where the providers' sign-in pages are: an OpenID issuer tells it only after its discovery. */
+  readonly signInOrigins: () => readonly string[];
   /** Lets go of files and connections, after the last request was answered. */
   readonly close: () => Promise<void>;
 }

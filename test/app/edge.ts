@@ -132,10 +132,11 @@ const pagesOf =
 
 /** Nobody is signed in, everything is well; a test gives what it needs otherwise. */
 function servicesOf(given: Partial<Services> = {}): Services {
-  const services: Pick<Services, 'guard' | 'seen' | 'health' | 'close'> = {
+  const services: Pick<Services, 'guard' | 'seen' | 'health' | 'signInOrigins' | 'close'> = {
     guard: async () => undefined,
     seen: async () => undefined,
     health: async () => ({ ready: true, parts: { log: 'ok' } }),
+    signInOrigins: () => [],
     close: async () => undefined,
   };
   return { ...services, ...given } as Services;
