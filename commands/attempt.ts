@@ -1,7 +1,8 @@
 import type { AccountEvent } from '../domain/account/events.ts';
 import type { AccountRefusal } from '../domain/account/refusals.ts';
 import { refuse, type Result } from '../domain/result.ts';
-import { accountEventVersion, encodeAccountEvent, type Seal } from '../eventstore/codec.ts';
+import { encodeAccountEvent, type Seal } from '../eventstore/codec.ts';
+import { currentVersion } from '../eventstore/upcasters.ts';
 import type { StreamWrite } from '../eventstore/event-store.ts';
 import type { DataKey } from '../vault/vault.ts';
 import type { AccountCommand } from './account-command.ts';
@@ -103,7 +104,7 @@ export class Attempt {
       cause: this.command.cause,
       drafts: events.map((event) => ({
         type: event.type,
-        v: accountEventVersion,
+        v: currentVersion(event.type),
         data: (eventId) => encodeAccountEvent(event, { stream, eventId }, seal),
       })),
     });

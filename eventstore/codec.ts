@@ -4,9 +4,7 @@ import {
   type AccountEventType,
 } from '../domain/account/events.ts';
 import type { JsonObject, RecordedEvent } from './event-store.ts';
-
-/** The schema version this code writes. Older ones are lifted step by step by upcasters.ts. */
-export const accountEventVersion = 1;
+import { lifted, stepsFrom, upcasters, type Upcasters } from './upcasters.ts';
 
 /** A sealed field as it stands in an event's data; see vault.ts for what is inside. */
 export interface StoredSeal {
@@ -72,33 +70,38 @@ export function sealedPart(
   return { context: personalContext(event.stream, event.id), field };
 }
 
-function openPersonal(event: RecordedEvent, open: OpenSeal | undefined): unknown {
+function openPersonal(
+  event: RecordedEvent,
+  open: OpenSeal | undefined,
+): JsonObject | 'closed' | 'erased' {
   const part = sealedPart(event);
   if (!part) return {};
   if (!open) return 'closed';
   const text = open(part.context, part.field);
-  return text === 'erased' ? text : (JSON.parse(text) as unknown);
+  return text === 'erased' ? text : (JSON.parse(text) as JsonObject);
 }
 
 /**
- * A recorded account event as rules see it: seals opened (or left 'closed' without `open`), then parsed.
- * Throws PoisonEvent for what this code cannot read, and the vault's own faults.
+ * A recorded account event as rules see it: seals opened (or left 'closed' without `open`), older versions lifted step
+ * by step, then parsed. Throws PoisonEvent for what this code cannot read, and the vault's own faults.
  */
-export function decodeAccountEvent(recorded: RecordedEvent, open?: OpenSeal): AccountEvent {
-  if (!isAccountEventType(recorded.type)) throw new PoisonEvent(recorded);
-  if (recorded.metadata.v !== accountEventVersion) throw new PoisonEvent(recorded);
-  const { clear, personal } = accountEventParts[recorded.type];
+export function decodeAccountEvent(
+  recorded: RecordedEvent,
+  open?: OpenSeal,
+  known: Upcasters = upcasters,
+): AccountEvent {
+  const { type, metadata, data } = recorded;
+  if (!isAccountEventType(type)) throw new PoisonEvent(recorded);
+  const steps = stepsFrom(type, metadata.v, known);
+  if (!steps) throw new PoisonEvent(recorded);
+  const { clear, personal } = accountEventParts[type];
   const opened = openPersonal(recorded, open);
-  const parsedClear = clear.safeParse(recorded.data);
+  const parsedClear = clear.safeParse(lifted(steps, 'clear', data));
   if (!parsedClear.success) throw new PoisonEvent(recorded, parsedClear.error);
   if (opened === 'closed' || opened === 'erased') {
-    return { type: recorded.type, ...parsedClear.data, personal: opened } as AccountEvent;
+    return { type, ...parsedClear.data, personal: opened } as AccountEvent;
   }
-  const parsedPersonal = personal.safeParse(opened);
+  const parsedPersonal = personal.safeParse(lifted(steps, 'personal', opened));
   if (!parsedPersonal.success) throw new PoisonEvent(recorded, parsedPersonal.error);
-  return {
-    type: recorded.type,
-    ...parsedClear.data,
-    personal: parsedPersonal.data,
-  } as AccountEvent;
+  return { type, ...parsedClear.data, personal: parsedPersonal.data } as AccountEvent;
 }
