@@ -8,6 +8,7 @@ import {
   questionOf,
   roundTrip,
   sayYes,
+  wayInForm,
 } from '../support/provider-trips.ts';
 import { runLatchkey } from '../support/run-latchkey.ts';
 import type { WebClient } from '../support/web-client.ts';
@@ -77,6 +78,32 @@ describe('Pre-hijacked accounts (Sudhodanan & Paverd, USENIX Security 2022)', ()
     expect(await roundTrip(browser(), { role: 'github' }, trojan)).toMatchObject({
       location: '/auth/problem?why=way-in-suspended&provider=github',
     });
+  });
+
+  test('trojan identifier: the owner restores what is theirs, after a fresh proof, and removes what is not', async () => {
+    const { client, person } = await registered(browser(), { email: victimsAddress() });
+    const [own, trojan] = [await connect(client, 'github'), await connect(client, 'google')];
+    const victim = browser();
+    await recover(victim, person);
+    const forms = [
+      await wayInForm(victim, own.handle, 'restore'),
+      await wayInForm(victim, trojan.email, 'unlink'),
+    ];
+
+    await app().setClockAhead(6 * 60_000);
+    const late = await victim.post(CONNECTIONS, forms[0] ?? {});
+    await victim.submit('/reauth', { currentPassword: password });
+    const answers = [];
+    for (const form of forms) answers.push(await victim.post(CONNECTIONS, form));
+    const opened = await roundTrip(browser(), { role: 'github' }, own);
+    const gone = await roundTrip(browser(), { role: 'google' }, trojan);
+    await app().setClockAhead(0);
+
+    expect(late.location).toBe('/reauth?redirectTo=%2Fsettings%2Fconnections');
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 303, location: CONNECTIONS });
+    expect(opened).toMatchObject({ status: 303, location: '/' });
+    expect(gone.location).toMatch(/^\/auth\/confirm\?/);
   });
 
   test('unexpired e-mail change: what the attacker left half done comes to nothing after the recovery', async () => {

@@ -111,14 +111,22 @@ export async function connect(client: WebClient, role: RoleName, stranger = newS
   return stranger;
 }
 
-/** The form of the connections page that takes away the way in with this handle or name. */
-export async function disconnectForm(client: WebClient, shown: string): Promise<Fields> {
+/** The form of the connections page that does this to the way in with this handle or name. */
+export async function wayInForm(
+  client: WebClient,
+  shown: string,
+  intent: 'unlink' | 'restore',
+): Promise<Fields> {
   const { html } = await client.get(CONNECTIONS);
   const row = [...html.matchAll(/<li class="grid.*?<\/li>/gs)].find(([it]) => it.includes(shown));
-  const form = formsIn(row?.[0] ?? '').find(({ fields }) => fields['intent'] === 'unlink');
-  if (!form) throw new Error(`no way in called ${shown}`);
+  const form = formsIn(row?.[0] ?? '').find(({ fields }) => fields['intent'] === intent);
+  if (!form) throw new Error(`nothing to ${intent} is called ${shown}`);
   return form.fields;
 }
+
+/** The form that takes it away. */
+export const disconnectForm = (client: WebClient, shown: string): Promise<Fields> =>
+  wayInForm(client, shown, 'unlink');
 
 /** The requests that redeemed a code, or tried to. */
 export const tokenRequests = ({ seen }: Pick<LocalProvider, 'seen'>): readonly Seen[] =>
