@@ -11,6 +11,7 @@ import {
 } from '../support/copy-logs.ts';
 import { Crash, CrashSwitch } from '../support/crash.ts';
 import { brokenLogInvariants } from '../support/invariants.ts';
+import { StreamAuthor } from '../support/log-events.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const pairs = copyKinds.flatMap((from) => copyKinds.map((to) => [from, to] as const));
@@ -87,3 +88,15 @@ function rowsOf(path: string): unknown[] {
   db.close();
   return rows;
 }
+
+test('what this version cannot read is copied as it is, and stops the lookups of both alike (F20)', async () => {
+  const { store: source } = await writtenAt('the embedded log');
+  const later = new StreamAuthor('account-later');
+  await source.append([later.next({ type: 'ThoughtOfLater', data: { unheard: 'of' } })]);
+  const target = await (await emptyPlace('the embedded log')).open();
+
+  const { lookups } = await copyLog({ source, target });
+
+  expect(await contentsOf(target)).toEqual(await contentsOf(source));
+  expect(lookups).toMatch(/^poison-event /);
+});
