@@ -261,6 +261,9 @@ describe('a session in time (F22)', () => {
     await own.setClockAhead(hours(1));
 
     await client.submit('/settings', { name: 'Third' });
+    // An hour after the last proof former names are hidden (H19).
+    client.jar.delete('sid');
+    await signIn(client, person);
 
     expect(await factsOf(client)).toEqual([
       'Account opened with a password',
