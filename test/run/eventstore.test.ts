@@ -53,7 +53,12 @@ describe('what runs on it', () => {
         'test/projections/projector-lease.test.ts',
       ]),
     );
-    expect(journeys).toContain('test/journeys/eventstore-away.test.ts');
+    expect(journeys).toEqual(
+      expect.arrayContaining([
+        'test/journeys/eventstore-away.test.ts',
+        'test/journeys/two-servers.test.ts',
+      ]),
+    );
     expect(unit).not.toContain('test/eventstore/sqlite-contract.test.ts');
   });
 

@@ -2,10 +2,12 @@ import { importsOf, sourceFiles } from '../structure/source-tree.ts';
 
 /** What offers the servers to run on: whoever imports one of these runs on a real server where one is named. */
 const places = [
-  'test/support/copy-logs.ts',
   'test/support/esdb-servers.ts',
   'test/support/server-process.ts',
   'test/support/test-logs.ts',
+  'test/support/copy-logs.ts',
+  'test/support/terminal.ts',
+  'test/journeys/log-places.ts',
 ];
 
 export interface ServerSuites {
