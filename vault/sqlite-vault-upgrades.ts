@@ -9,13 +9,20 @@ export const vaultUpgrades: ReadonlyMap<number, (db: SqliteDb) => void> = new Ma
 
 /**
  * Version 2 keeps tokens and renews them; version 1 had a table for them and never put a row there. Round trips hold
- * more than they did and live for ten minutes, so whoever is under way begins again.
+ * more than they did and live for ten minutes, so whoever is under way begins again. Notices are new.
  */
 function fromOne(db: SqliteDb): void {
   db.exec('DELETE FROM round_trips');
   db.exec('DROP TABLE tokens');
   db.exec(statementOf('tokens'));
   widen(db, 'installation_keys');
+  addMissing(db);
+}
+
+/** Makes what the earlier version did not know at all: tables and indexes of today that are not there. */
+function addMissing(db: SqliteDb): void {
+  const found = new Set(db.all('SELECT sql FROM sqlite_schema').map((row) => row['sql']));
+  for (const sql of vaultSchema) if (!found.has(sql)) db.exec(sql);
 }
 
 /** Makes a table anew under today's text, with all its rows; the columns are the same. */

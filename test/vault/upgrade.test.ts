@@ -29,7 +29,8 @@ function installationKeysIn(path: string): readonly unknown[] {
 /** Puts a file's rows under the tables that version 1 made, as far as it had them. */
 function asVersionOne(path: string): void {
   const db = new SqliteDb(path);
-  db.exec(`DELETE FROM installation_keys WHERE kind = 'site'`);
+  const kinds = `'prehash', 'limit', 'signing', 'round-trip'`;
+  db.exec(`DELETE FROM installation_keys WHERE kind NOT IN (${kinds})`);
   const tables = versionOne.flatMap((sql) => tableOf(sql) ?? []);
   const rows = tables.map((table) => ({ table, rows: db.all(`SELECT * FROM ${table}`) }));
   const found = z.array(z.object({ name: z.string() }));
