@@ -49,7 +49,7 @@ export const ClosingPage = ({ state, intent, username, hasPassword, asked }: Clo
         <h1 className="text-title font-semibold tracking-tight">{text.title}</h1>
         <p className="mt-1 max-w-text text-ink-soft">{text.lead(asked.eraseAt)}</p>
       </div>
-      <Ledger title={deleteText.title} lines={linesOf(asked)} />
+      <Ledger title={text.ledger} lines={linesOf(asked)} />
       <Card title={text.keepTitle} lead={text.keepLead}>
         {intent === 'cancel' && <ErrorSummary alert={state.alert} />}
         <p className="mb-2 max-w-text">{text.notYou}</p>

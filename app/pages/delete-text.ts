@@ -76,7 +76,8 @@ export const deleteText = {
     byUnknown: 'nobody knows which way in',
     byWay: (way: Way) => `somebody signed in with ${wayText(way)}`,
     from: 'From',
-    until: 'Erased',
+    until: 'Erased on',
+    ledger: 'The request',
     notYou:
       'If that was not you, keep the account, then change your password and look at your ways in.',
     keepTitle: 'Keep it',
@@ -104,6 +105,7 @@ export const deleteText = {
       erased: 'Nothing here opens who you were.',
       kept: 'Its deletion was called off, and it goes on.',
     },
+    ledger: 'Receipt',
     number: 'Number of the account',
     numberTold: 'It names nobody. With it, whoever runs this place finds the dates that stay.',
     asked: 'Deletion asked for',

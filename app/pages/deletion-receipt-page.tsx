@@ -62,7 +62,7 @@ export const DeletionReceiptPage = ({ receipt }: { readonly receipt: DeletionRec
         <h1 className="text-title font-semibold tracking-tight">{text.titles[state]}</h1>
         <p className="mt-1 max-w-text text-ink-soft">{text.leads[state]}</p>
       </div>
-      <Ledger title={deleteText.title} lines={linesOf(receipt)} />
+      <Ledger title={text.ledger} lines={linesOf(receipt)} />
       <p className="text-small text-ink-soft print:hidden">{text.keepThis}</p>
       <p className="print:hidden">
         {open ? (
