@@ -10,8 +10,9 @@ export const handle = { methods: ['GET'] };
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const guarded = await context.session();
   const token = context.cookies.session.read();
-  // The one answer after which a browser asks no more, and tells nobody of an error.
-  if (!guarded || token === undefined) return new Response(null, { status: 204 });
+  // The one answer after which a browser asks no more, and tells nobody of an error. A closing session follows nothing.
+  if (!guarded || guarded.session.closing || token === undefined)
+    return new Response(null, { status: 204 });
   const { services } = context;
   const { sessionId, accountId } = guarded.session;
   const own = accountStream(accountId);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { backUp } from '../../commands/back-up.ts';
 import { changeProfile } from '../../commands/change-profile.ts';
 import { deleteAccount } from '../../commands/delete-account.ts';
@@ -48,6 +49,13 @@ const texts = [
   password,
 ];
 
+const keyRow = z.object({
+  key_id: z.string(),
+  account_id: z.string(),
+  master_key_id: z.string(),
+});
+const credentialRow = z.object({ credential_id: z.string() });
+
 /** Every file below a directory, as its bytes. */
 const filesIn = (directory: string): readonly Place[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -83,8 +91,10 @@ async function live(deps: Deps): Promise<string> {
 async function secretsOf(deps: Deps, path: string, masterKey: { id: string; key: Buffer }) {
   const db = new SqliteDb(path);
   const bytes = (sql: string) => Buffer.from(Object.values(db.get(sql) ?? {})[0] as Uint8Array);
-  const row = db.get('SELECT key_id, account_id, master_key_id FROM keys');
-  const credentialId = String(db.get('SELECT credential_id FROM credentials')?.['credential_id']);
+  const key = keyRow.parse(db.get('SELECT key_id, account_id, master_key_id FROM keys'));
+  const { credential_id: credentialId } = credentialRow.parse(
+    db.get('SELECT credential_id FROM credentials'),
+  );
   const wrapped = bytes('SELECT wrapped FROM keys');
   const sealed = {
     'the wrapped key': wrapped,
@@ -96,9 +106,9 @@ async function secretsOf(deps: Deps, path: string, masterKey: { id: string; key:
     'the hash of a recovery link': bytes('SELECT token_hash FROM recoveries'),
   };
   db.close();
-  const context = dataKeyContext(String(row?.['key_id']), String(row?.['account_id']));
+  const context = dataKeyContext(key.key_id, key.account_id);
   const ring = new MasterKeyRing([masterKey]);
-  const dataKey = ring.unwrap(context, String(row?.['master_key_id']), wrapped);
+  const dataKey = ring.unwrap(context, key.master_key_id, wrapped);
   const credential = await deps.vault.credentials.get(credentialId);
   const opened = {
     'the data key': Buffer.from(dataKey),

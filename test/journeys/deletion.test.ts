@@ -138,6 +138,10 @@ describe('H7: a closing session', () => {
 
     for (const path of settingsPages()) {
       const answer = await client.get(path);
+      if (path.endsWith('/feed')) {
+        expect([path, answer.status]).toEqual([path, 204]);
+        continue;
+      }
       expect([path, answer.status, answer.location]).toEqual([path, 303, PAGE]);
       const posted = await client.post(path, { csrf });
       expect([303, 405], path).toContain(posted.status);
