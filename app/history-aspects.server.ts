@@ -66,7 +66,7 @@ function profileAspect(
 function identityAspect(method: IdentityMethod, { labelOf, mayTell }: AspectReader): Aspect {
   const { provider, identityId, profile, suspended, addedAt } = method;
   const handle = knownAs(profile);
-  const may = mayTell({ of: 'identity', identityId });
+  const may = mayTell({ of: 'identity', identityId, called: handle });
   const is = JSON.stringify([addedAt, suspended, handle]);
   return { label: labelOf(provider), is, told: toldOf({ handle, may, suspended }) };
 }

@@ -10,7 +10,12 @@ import { knownAs } from './ways-in.server.ts';
 /** A personal value that a sentence would tell. */
 export type PersonalValue =
   | { readonly of: 'email' | 'username' | 'name'; readonly value: string }
-  | { readonly of: 'identity'; readonly identityId: string };
+  /** An identity outlives what it was called: `called` is the name that would be told, if any. */
+  | {
+      readonly of: 'identity';
+      readonly identityId: string;
+      readonly called: string | undefined;
+    };
 
 /** How the facts of one account are told to one reader. */
 export interface Telling {
@@ -59,7 +64,7 @@ function wayOf({ provider, identityId }: Omit<IdentityEvent, 'type'>, telling: T
   const handle = knownAs(telling.profileOf(identityId));
   const name = telling.labelOf(provider);
   if (handle === undefined) return { kind: 'provider', name };
-  const told = telling.mayTell({ of: 'identity', identityId });
+  const told = telling.mayTell({ of: 'identity', identityId, called: handle });
   return told ? { kind: 'provider', name, handle } : { kind: 'provider', name, hidden: true };
 }
 

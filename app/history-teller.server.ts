@@ -1,4 +1,5 @@
 import { broughtIdentity } from '../domain/account/brought-identity.ts';
+import { identityOf as identityIn } from '../domain/account/account-methods.ts';
 import type { Account } from '../domain/account/account.ts';
 import type { AccountEvent, IdentityProfile, Unopened } from '../domain/account/events.ts';
 import { auditEntry } from '../commands/audit-stream.ts';
@@ -10,6 +11,7 @@ import type { Activity } from '../vault/vault.ts';
 import { deviceOf } from './device.server.ts';
 import { factEntry, identityOf, type PersonalValue } from './history-facts.server.ts';
 import type { Found } from './history-sources.server.ts';
+import { knownAs } from './ways-in.server.ts';
 import type { HistoryAttempt, HistoryEntry, HistoryLook } from './pages/history-entry.ts';
 
 export interface TellerParts {
@@ -85,8 +87,9 @@ export class HistoryTeller {
 export function isHeld(account: Account, value: PersonalValue): boolean {
   if (account.status !== 'active' && account.status !== 'closing') return false;
   if (value.of === 'identity') {
-    const { identityId } = value;
-    return account.methods.some((way) => way.kind === 'identity' && way.identityId === identityId);
+    const { identityId, called } = value;
+    const held = identityIn(account, identityId);
+    return held !== undefined && (called === undefined || knownAs(held.profile) === called);
   }
   return typeof account.profile !== 'string' && account.profile[value.of] === value.value;
 }

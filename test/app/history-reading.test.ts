@@ -6,7 +6,11 @@ import { readHistory } from '../../app/history-reading.server.ts';
 import { entryWords } from '../../app/pages/history-entry.ts';
 import { noFilter } from '../../app/pages/history-filter.ts';
 import { changeProfile } from '../../commands/change-profile.ts';
+import { execute } from '../../commands/execute.ts';
 import type { Guarded } from '../../commands/guard.ts';
+import { linkProvider } from '../../commands/link-provider.ts';
+import { refreshIdentity as refreshRule } from '../../domain/account/refresh-identity.ts';
+import { identityValue } from '../../domain/identity.ts';
 import { auditStream } from '../../domain/streams.ts';
 import type { EventStore } from '../../eventstore/event-store.ts';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
@@ -18,6 +22,7 @@ import {
   type TestProcessOptions,
 } from '../support/installation.ts';
 import { StreamAuthor } from '../support/log-events.ts';
+import { atGitHub } from '../support/stored-account.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 async function open(options: Partial<TestProcessOptions> = {}) {
@@ -121,6 +126,38 @@ describe('the newest entries of an account', () => {
     expect(JSON.stringify(entries)).not.toContain('auditor-1');
     const only = { filter: { ...noFilter, kind: 'looks' }, max: 9, places: newestOf(9).places };
     expect((await readHistory(contextOf(process), ann, only)).entries).toHaveLength(1);
+  });
+});
+
+describe('H19 an account as it was, read without a fresh proof', () => {
+  test('does not tell what a way in was called before, though it is connected still', async () => {
+    const process = await open();
+    const { deps } = process;
+    const ann = await registered(deps, 'ann');
+    const linked = atGitHub('1');
+    await linkProvider(deps, ann, linked);
+    const { accountId } = ann.session;
+    const { provider, profile } = linked;
+    const identityId = deps.keyOf('identity', identityValue(profile));
+    const now = { provider, identityId, profile: { ...profile, handle: 'handle-of-now' } };
+    await execute(deps, {
+      accountId,
+      cause: { actor: 'self', requestId: 'r', at: deps.clock() },
+      session: ann.session,
+      opened: true,
+      decide: (account) => refreshRule({ at: '', from: {}, ...now }, account),
+    });
+    const left = { ...ann, session: { ...ann.session, reauthenticated: null } };
+
+    const [then, later] = [
+      await accountMoment(contextOf(process), left, 1),
+      await accountMoment(contextOf(process), left, 2),
+    ];
+
+    expect(JSON.stringify(then)).toContain('"then":{"untold":"hidden"}');
+    expect(JSON.stringify(then)).not.toContain('handle-1');
+    expect(JSON.stringify(later)).not.toContain('handle-1');
+    expect(JSON.stringify(later)).toContain('"then":"handle-of-now"');
   });
 });
 
