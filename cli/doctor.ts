@@ -19,6 +19,7 @@ export async function doctor(call: Call): Promise<VerbAnswer> {
     const findings = await lookAt(latchkey, first);
     if (call.options['repair'] !== true) return answerOf(findings);
     const mended: string[] = [];
+    if (findings.some(saysLogIsDamaged)) return answerOf(findings, [leftAlone]);
     for (const { about, mend } of findings) {
       if (mend) mended.push(`${about}: ${await mend().catch(notMended)}`);
     }
@@ -27,6 +28,13 @@ export async function doctor(call: Call): Promise<VerbAnswer> {
     return answerOf([...first, bad('opening', textOf(error))]);
   }
 }
+
+/** By a log that is damaged, what somebody still needs looks like what nobody names any more. */
+const saysLogIsDamaged = ({ about, good: isGood }: Finding): boolean =>
+  !isGood && ['noted end', 'file', 'chains', 'looking'].includes(about);
+
+const leftAlone =
+  'nothing: the log is damaged, or could not be read whole. Restore it first; by a damaged log, what is needed would be thrown away';
 
 async function lookAt(latchkey: Latchkey, first: readonly Finding[]): Promise<readonly Finding[]> {
   const findings = [...first];

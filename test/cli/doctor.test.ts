@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { doctor } from '../../cli/doctor.ts';
 import type { Latchkey } from '../../commands/open-latchkey.ts';
 import { emptyHead, writeAt } from '../../commands/write-stream.ts';
+import { passwordOf } from '../../domain/account/account-methods.ts';
 import { claimStream } from '../../domain/streams.ts';
 import type { JsonObject } from '../../eventstore/event-store.ts';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import { registered } from '../support/installation.ts';
+import { StreamAuthor } from '../support/log-events.ts';
 import { somebodyWithAPast } from '../support/stored-account.ts';
 import { terminalKinds, terminalOn, type Terminal } from '../support/terminal.ts';
 
@@ -242,4 +244,33 @@ describe.each(terminalKinds)('doctor on %s', (kind) => {
       });
     },
   );
+});
+
+describe('doctor --repair', () => {
+  test('leaves everything alone where an old event was changed: what its log forgot is still needed', async () => {
+    const terminal = await terminalOn('the embedded log');
+    const latchkey = await terminal.open();
+    const { deps } = latchkey;
+    const ann = await somebodyWithAPast(deps, 'ann');
+    const { accountId } = ann.session;
+    const { account } = await deps.accounts.load(accountId);
+    if (account.status !== 'active') throw new Error('not active');
+    const credentialId = passwordOf(account)?.credentialId ?? '';
+    await deps.vault.settle(await deps.vault.unsettled(new Date(Date.now() + 60_000), 100));
+    // More than a start reads again.
+    const later = new StreamAuthor('account-later');
+    const fenced = { type: 'AttemptFenced', data: { attemptId: 'a' } };
+    await deps.store.append([later.next(...Array.from({ length: 1_100 }, () => fenced))]);
+    const now = { terminal, latchkey, ann: accountId, bob: '' };
+    const other = `replace(data, '${credentialId}', '${deps.newId()}')`;
+    sql(now, 'lookups', `UPDATE events SET data = ${other} WHERE stream = 'account-${accountId}'`);
+
+    const after = await told(terminal, { repair: true });
+
+    expect(badOnes(after).map(({ about }) => about)).toEqual(
+      expect.arrayContaining(['chains', 'vault rows']),
+    );
+    expect(after.mended).toEqual([expect.stringContaining('nothing: the log is damaged')]);
+    expect(await deps.vault.credentials.get(credentialId)).toBeDefined();
+  });
 });
