@@ -26,20 +26,19 @@ export async function* subscribeToLog(
   const newest = new NewestEvent(connection, wanted(prefixes));
   let last = options.from ?? 0n;
   newest.saw(last);
-  let refused = 0;
+  const foreign = new ForeignPosition();
   for (let drops = 0; !signal.aborted;) {
     const from = last > 0n ? last : undefined;
     const live = liveSubscription({ connection, newest, pace }, { from, prefixes, signal });
     for await (const item of untilDropped(live)) {
       if ('dropped' in item) {
         drops += 1;
-        refused = told(item.dropped).code === unknownStatus ? refused + 1 : 0;
-        if (from !== undefined && refused >= refusals) throw foreignPosition(from, item.dropped);
+        foreign.dropped(item.dropped, from);
         await pause(drops, pace, signal);
         continue;
       }
       drops = 0;
-      refused = 0;
+      foreign.accepted();
       last = 'position' in item ? item.position : last;
       yield item;
     }
@@ -60,8 +59,21 @@ const wanted = (prefixes: readonly string[]) => (stream: string) =>
   !isSystemStream(stream) &&
   (prefixes.length === 0 || prefixes.some((prefix) => stream.startsWith(prefix)));
 
-const foreignPosition = (from: bigint, cause: unknown) =>
-  new LogDamaged(`position ${from} is no event of this log`, undefined, { cause });
+/** Counts the server's refusals of a position; it has to be sure before it calls the log another one. */
+class ForeignPosition {
+  #refused = 0;
+
+  /** Throws LogDamaged at the last of the refusals. */
+  dropped(cause: unknown, from: bigint | undefined): void {
+    this.#refused = told(cause).code === unknownStatus ? this.#refused + 1 : 0;
+    if (from === undefined || this.#refused < refusals) return;
+    throw new LogDamaged(`position ${from} is no event of this log`, undefined, { cause });
+  }
+
+  accepted(): void {
+    this.#refused = 0;
+  }
+}
 
 async function pause(drops: number, pace: SubscriptionPace, signal: AbortSignal): Promise<void> {
   const longest = Math.min(pace.longestRetryMs, pace.retryMs * 2 ** (drops - 1));

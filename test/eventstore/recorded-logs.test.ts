@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { accountEventParts, type AccountEventType } from '../../domain/account/events.ts';
 import { auditEvent } from '../../domain/audit.ts';
 import { claimEvent } from '../../domain/claim/claim.ts';
@@ -53,7 +54,10 @@ describe('an older version of an event', () => {
     ProfileChanged: [
       { personal: ({ called, ...rest }) => ({ ...rest, title: called ?? '' }) },
       {
-        personal: ({ title, ...rest }) => ({ ...rest, name: [title, '(once a title)'].join(' ') }),
+        personal: ({ title, ...rest }) => ({
+          ...rest,
+          name: `${z.string().parse(title)} (once a title)`,
+        }),
       },
     ],
     RoleGranted: [{ clear: ({ auditor: _auditor, ...rest }) => ({ ...rest, role: 'auditor' }) }],
