@@ -2,6 +2,7 @@ import { closeAtProvider } from '../domain/account/close-at-provider.ts';
 import { identityOf } from '../domain/account/account-methods.ts';
 import { broughtIdentity } from '../domain/account/brought-identity.ts';
 import { identityValue } from '../domain/identity.ts';
+import { faultCode } from '../eventstore/event-store.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Notice, NoticeKind } from '../vault/vault-notices.ts';
 import type { Deps } from './deps.ts';
@@ -38,10 +39,15 @@ export async function takeNotice(
   return { code };
 }
 
-/** Carries out what an earlier process, or a log that was away, left undone. */
+/** Carries out what an earlier process, or a log that was away, left undone; one that fails does not stop the others. */
 export async function carryOutNotices(deps: Deps, requestId: string): Promise<void> {
   for (const notice of await deps.vault.notices.undone(MOST)) {
-    await carryOut(deps, notice, requestId);
+    try {
+      await carryOut(deps, notice, requestId);
+    } catch (error) {
+      if (faultCode(error) === 'unavailable') throw error;
+      deps.report({ what: 'carrying-out-notice', error });
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { takeNotice } from '../../commands/provider-notice.ts';
 import { sweepVault } from '../../commands/sweep-vault.ts';
 import { signedRequest } from '../../dev/local-provider/facebook-notices.ts';
@@ -73,6 +73,27 @@ describe('H13: what a provider tells us by itself', () => {
     await sweepVault(deps, 'sweep');
     expect(await lastOf(opened)).toEqual({ type: 'ProviderUnlinked', actor: 'provider' });
     expect(await vault.notices.find(taken?.code ?? '')).toHaveProperty('doneAt.getTime');
+  });
+
+  test('F2: one that cannot be carried out stops neither the others nor the sweep', async () => {
+    const { deps, told, reports, vault } = await connected();
+    vi.spyOn(deps.accounts, 'history').mockRejectedValue(new Error('this account is broken'));
+    const first = await takeNotice(deps, told);
+    const signed = signedRequest(local.environment.facebook['FACEBOOK_CLIENT_SECRET'] ?? '', {
+      user_id: newStranger().subject,
+      issued_at: Math.floor(Date.now() / 1000),
+    });
+    const other = told.provider.readNotice?.(signed, deps.clock());
+    if (!other) throw new Error('not signed');
+    const { signature, ...about } = other;
+    const notice = { provider: 'facebook', kind: 'deauthorize', ...about } as const;
+    const { code } = await vault.notices.receive(notice, signature, deps.clock());
+
+    await sweepVault(deps, 'sweep');
+
+    expect(reports.map(({ what }) => what)).toEqual(['carrying-out-notice', 'carrying-out-notice']);
+    expect(await vault.notices.find(first?.code ?? '')).toMatchObject({ doneAt: null });
+    expect(await vault.notices.find(code)).toHaveProperty('doneAt.getTime');
   });
 
   test('is carried out once, however often and at once it is told', async () => {
