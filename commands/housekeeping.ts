@@ -23,7 +23,7 @@ export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> 
       if (!signal.aborted) deps.report({ what, error });
     });
   const all = [
-    run('sweeping', () => sweepHourly(deps, signal)),
+    run('sweeping', () => sweepHourly({ deps, log }, signal)),
     run('erasing', () => driveOften(deps, signal)),
   ];
   // A log elsewhere is watched by the one process of the machine that holds the projector's lease.
@@ -67,15 +67,28 @@ async function checkEmbeddedLog(
 }
 
 /** A round that fails is reported, and the next one comes all the same. */
-async function sweepHourly(deps: Deps, signal: AbortSignal): Promise<void> {
+async function sweepHourly(latchkey: Sweeping, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await sleep(HOUR_MS * (0.5 + Math.random()), undefined, { signal });
     try {
-      await sweepVault(deps, deps.newId());
-      await deps.vault.prune(deps.clock());
-      await deps.vault.keys.finishErasures();
+      await sweepOnce(latchkey);
     } catch (error) {
-      deps.report({ what: 'sweeping', error });
+      latchkey.deps.report({ what: 'sweeping', error });
     }
   }
+}
+
+interface Sweeping {
+  readonly deps: Deps;
+  readonly log: Pick<Latchkey['log'], 'saving'>;
+}
+
+/**
+ * One round. While a log cannot be written, which is also how one is left that was found damaged, nothing is thrown
+ * away by its word: what it forgot looks like what nobody needs.
+ */
+export async function sweepOnce({ deps, log }: Sweeping): Promise<void> {
+  if ((await log.saving()).possible) await sweepVault(deps, deps.newId());
+  await deps.vault.prune(deps.clock());
+  await deps.vault.keys.finishErasures();
 }

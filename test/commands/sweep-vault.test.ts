@@ -4,6 +4,7 @@ import type { Asking } from '../../commands/asking.ts';
 import { changePassword } from '../../commands/change-password.ts';
 import type { Deps } from '../../commands/deps.ts';
 import type { Guarded } from '../../commands/guard.ts';
+import { sweepOnce } from '../../commands/housekeeping.ts';
 import { linkProvider } from '../../commands/link-provider.ts';
 import { registerUser } from '../../commands/register-user.ts';
 import { removePassword } from '../../commands/remove-password.ts';
@@ -116,4 +117,22 @@ describe('F2: a replaced password whose row a crash left', () => {
 
     expect(await sweepVault(deps, 'sweep')).toBe(0);
   });
+});
+
+test('while a log cannot be written, as one that was found damaged, a round throws nothing away', async () => {
+  const { deps, vault, clock, close } = await startProcess({ dir: temporaryDirectory() });
+  const { account, session } = await registered(deps, 'ann');
+  const { keyId } = account;
+  const left = { credentialId: 'left', accountId: session.accountId, attemptId: 'left', keyId };
+  await vault.credentials.put({ ...left, hash: 'h', prehashKeyId: 'p' });
+  clock.now = new Date(clock.now.getTime() + minutes(11));
+  const saving = (possible: boolean) => ({
+    saving: () => Promise.resolve(possible ? { possible } : { possible, message: 'damaged' }),
+  });
+
+  await sweepOnce({ deps, log: saving(false) });
+  expect(await vault.credentials.get('left')).toBeDefined();
+  await sweepOnce({ deps, log: saving(true) });
+  expect(await vault.credentials.get('left')).toBeUndefined();
+  await close();
 });
