@@ -1,5 +1,6 @@
 import { openLatchkey, type Latchkey } from '../commands/open-latchkey.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
+import { printable } from './printable.ts';
 
 /** What a verb is given. */
 export interface Call {
@@ -60,7 +61,7 @@ export async function runVerb(
       interactive,
       open,
     });
-    console.log(json ? JSON.stringify(answer.json, null, 2) : answer.text);
+    console.log(printable(json ? JSON.stringify(answer.json, null, 2) : answer.text));
     process.exitCode = answer.exitCode ?? 0;
   } catch (error) {
     fail(error, json);
@@ -71,8 +72,8 @@ export async function runVerb(
 
 function fail(error: unknown, json: boolean): void {
   const message = messageOf(error);
-  if (json) console.log(JSON.stringify({ error: message, code: codeOf(error) }));
-  else console.error(`latchkey: ${message}`);
+  if (json) console.log(printable(JSON.stringify({ error: message, code: codeOf(error) })));
+  else console.error(printable(`latchkey: ${message}`));
   process.exitCode = codeOf(error) === 'bad-call' ? 2 : EXIT_FAULT;
 }
 
