@@ -127,7 +127,10 @@ test('while a log cannot be written, as one that was found damaged, a round thro
   await vault.credentials.put({ ...left, hash: 'h', prehashKeyId: 'p' });
   clock.now = new Date(clock.now.getTime() + minutes(11));
   const saving = (possible: boolean) => ({
-    saving: () => Promise.resolve(possible ? { possible } : { possible, message: 'damaged' }),
+    saving: () =>
+      Promise.resolve(
+        possible ? { possible } : { possible, reason: 'log-damaged', message: 'damaged' },
+      ),
   });
 
   await sweepOnce({ deps, log: saving(false) });
