@@ -16,6 +16,7 @@ import type { BackgroundEvent, Deps, Policy } from './deps.ts';
 import { openInstallation } from './installation.ts';
 import { AccountReader } from './load-account.ts';
 import { openEmbeddedLog } from './open-embedded-log.ts';
+import { refuseHalfRestored } from './restore-files.ts';
 import { openServerLog, type OpenServerLog, type Serving } from './open-server-log.ts';
 import type { OpenedLog } from './opened-log.ts';
 
@@ -42,7 +43,7 @@ const longestGoodbyeMs = 5_000;
 
 /**
  * Opens everything under DATA_DIR, and the log that EVENTSTORE_URL names, for app, CLI and tests. Throws
- * InstallationMismatch, LogDamaged, Unavailable, or the vault's faults, each saying what to do.
+ * InstallationMismatch, LogDamaged, BadBackup, Unavailable, or the vault's faults, each saying what to do.
  */
 export async function openLatchkey(
   environment: Environment,
@@ -50,6 +51,7 @@ export async function openLatchkey(
 ): Promise<Latchkey> {
   const { dataDir, development } = environment;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  refuseHalfRestored(dataDir, { embedded: environment.eventstoreUrl === undefined });
   const secrets = openSecrets({ given: environment.secrets, development, dataDir });
   const claimKeys = createClaimKeys(secrets.pepper);
   const vault = await openSqliteVault({

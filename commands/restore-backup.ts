@@ -8,7 +8,7 @@ import { openSqliteVault } from '../vault/sqlite-vault.ts';
 import { BadBackup, readBackup, type BackupManifest } from './backup-manifest.ts';
 import { applyErasedList } from './drive-deletions.ts';
 import { openLatchkey, type OpenOptions } from './open-latchkey.ts';
-import { copyDurably, refuseWhileRunning, swapFiles } from './restore-files.ts';
+import { comingTo, copyDurably, refuseWhileRunning, swapFiles } from './restore-files.ts';
 import { readWholeLog, waysThatCameBack, type ReadLog, type WayBack } from './ways-in-of-log.ts';
 
 export interface Restored {
@@ -33,7 +33,8 @@ interface Restoring {
 /**
  * Puts a backup in the place of log and vault, with nobody running: checks every byte and chain first, ends every
  * session, round trip, recovery link and token that was in the copy, and erases again whoever was erased since, before
- * anybody is served (H17, F28). What was there is set aside. Interrupted, it leaves the old files or the new ones.
+ * anybody is served (H17, F28). What was there is set aside. Interrupted, it leaves the old files or the new ones, or
+ * some of either, which no start takes for an installation: to be restored again.
  * Throws BadBackup, the faults of log and vault, InstallationMismatch.
  */
 export async function restoreBackup(restoring: Restoring): Promise<Restored> {
@@ -44,7 +45,7 @@ export async function restoreBackup(restoring: Restoring): Promise<Restored> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   refuseWhileRunning(dataDir);
 
-  const coming = join(dataDir, 'restoring');
+  const coming = comingTo(dataDir);
   await rm(coming, { recursive: true, force: true });
   await mkdir(coming, { mode: 0o700 });
   for (const { name } of manifest.files)

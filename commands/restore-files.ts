@@ -25,6 +25,22 @@ function orDamaged(isOpen: (path: string) => boolean, path: string): boolean {
   }
 }
 
+/** Where the files of a backup wait until they take their places. */
+export const comingTo = (dataDir: string): string => join(dataDir, 'restoring');
+
+/**
+ * Throws BadBackup where a restore died while files changed places: to a start, what is missing would look like a place
+ * that nobody has used yet, and it would open an empty installation there.
+ */
+export function refuseHalfRestored(dataDir: string, { embedded }: { readonly embedded: boolean }) {
+  if (!existsSync(comingTo(dataDir))) return;
+  const wanted = embedded ? ['log.db', 'vault.db'] : ['vault.db'];
+  if (wanted.every((name) => existsSync(join(dataDir, name)))) return;
+  throw new BadBackup(
+    `a restore was interrupted while files changed places in ${dataDir}: run \`latchkey restore\` again`,
+  );
+}
+
 const DATABASES = /^(log|vault|read)\.db(-wal|-shm|-journal)?$/;
 
 /** The old files go into a directory of their own, the new ones take their places. Answers where the old ones are. */

@@ -1,4 +1,12 @@
-import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { backUp } from '../../commands/back-up.ts';
@@ -195,6 +203,29 @@ describe('a restore', () => {
       expect(await registerUser(after.deps, registration('ann'))).toMatchObject({ ok: true });
       await closed(after);
     }
+  });
+
+  test.each([
+    { place: 'none of the files', there: [] },
+    { place: 'the vault alone', there: ['vault.db'] },
+    { place: 'the log alone', there: ['log.db'] },
+  ])('that died with $place in place is no new installation, and goes on', async ({ there }) => {
+    const { dataDir, directory, latchkey } = await annAndBackup();
+    await closed(latchkey);
+    const coming = join(dataDir, 'restoring');
+    cpSync(directory, coming, { recursive: true });
+    for (const name of ['log.db', 'vault.db']) {
+      rmSync(join(dataDir, name));
+      if (there.some((one) => one === name)) renameSync(join(coming, name), join(dataDir, name));
+    }
+    const before = readdirSync(dataDir);
+
+    await expect(opened(dataDir)).rejects.toThrow('run `latchkey restore` again');
+    expect(readdirSync(dataDir)).toEqual(before);
+
+    expect(await restore(dataDir, directory)).toMatchObject({ erasedAgain: [] });
+    const again = await opened(dataDir);
+    expect(await answered(again.deps)).toMatchObject({ ok: true });
   });
 
   test('F5 a log put back by hand is refused: older than what the vault has seen', async () => {
