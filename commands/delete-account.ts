@@ -2,6 +2,7 @@ import { cancelDeletion as cancelRule } from '../domain/account/cancel-deletion.
 import { deleteAccount as rule } from '../domain/account/delete-account.ts';
 import type { MethodRef } from '../domain/account/events.ts';
 import type { SessionMethod } from '../vault/vault.ts';
+import { afterTheEvent } from './after-the-event.ts';
 import { causeOf, type SignedIn } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
@@ -30,9 +31,11 @@ export async function deleteAccount(deps: Deps, asking: SignedIn): Promise<Outco
     decide: (account) => rule({ ...told, method }, account),
   });
   if (!outcome.ok) return outcome;
-  // Asked again by a closing session, it changes nothing, and that session may still keep the account.
-  await endEverything(deps, accountId, session.closing ? session.sessionId : undefined);
-  return deleteGraceDays > 0 ? outcome : endAccount(deps, { accountId, cause, why: 'due' });
+  return afterTheEvent(async () => {
+    // Asked again by a closing session, it changes nothing, and that session may still keep the account.
+    await endEverything(deps, accountId, session.closing ? session.sessionId : undefined);
+    return deleteGraceDays > 0 ? outcome : endAccount(deps, { accountId, cause, why: 'due' });
+  });
 }
 
 /**
@@ -49,7 +52,7 @@ export async function cancelDeletion(deps: Deps, asking: SignedIn): Promise<Outc
     session,
     decide: (account) => cancelRule({ at: cause.at.toISOString(), from: asking.from }, account),
   });
-  if (outcome.ok) await endEverything(deps, accountId);
+  if (outcome.ok) await afterTheEvent(() => endEverything(deps, accountId));
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 import { unlinkProvider as rule } from '../domain/account/unlink-provider.ts';
 import type { Pending } from '../vault/vault-round-trips.ts';
 import { causeOf, type SignedIn } from './asking.ts';
+import { afterTheEvent } from './after-the-event.ts';
 import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
 import type { Refused } from './outcome.ts';
@@ -26,7 +27,9 @@ export async function moveIdentity(
   });
   // Asked again after a crash, there is nothing left to take away.
   if (!outcome.ok) return outcome.refusals[0].code === 'method-not-linked' ? undefined : outcome;
-  await deps.vault.sessions.endAll(holderId);
-  await deps.vault.tokens.delete({ accountId: holderId, provider, identityId });
+  await afterTheEvent(async () => {
+    await deps.vault.sessions.endAll(holderId);
+    await deps.vault.tokens.delete({ accountId: holderId, provider, identityId });
+  });
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { LivingAccount, Profile } from '../domain/account/account.ts';
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { recoverPassword as rule } from '../domain/account/recover-password.ts';
+import { afterTheEvent } from './after-the-event.ts';
 import { addressOf, laneOf, limited, type Asking } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { refused, type Limited, type Refused } from './outcome.ts';
@@ -49,7 +50,7 @@ export async function recoverPassword(
   const { keyId } = account;
   const stored = await storeHash(deps, asking, { accountId, keyId, hashed, rule });
   if (!stored.ok) return stored;
-  await deps.vault.sessions.endAll(accountId);
+  await afterTheEvent(() => deps.vault.sessions.endAll(accountId));
   await dropCredential(deps, passwordOf(account));
   return openRecovered(deps, asking, { accountId, account, stored });
 }

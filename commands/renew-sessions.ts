@@ -1,5 +1,6 @@
 import type { PasswordMethod } from '../domain/account/account.ts';
 import type { IssuedSession, Proof, Session, SessionMethod } from '../vault/vault.ts';
+import { afterTheEvent } from './after-the-event.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -17,11 +18,13 @@ export async function renewActingSession(
   },
 ): Promise<IssuedSession | undefined> {
   const { accountId, sessionId, method } = session;
-  await vault.sessions.endAll(accountId, sessionId);
-  return vault.sessions.reissue(sessionId, {
-    provedRevision: proved.revision,
-    method: proved.method ?? method,
-    proof: proved.proof,
+  return afterTheEvent(async () => {
+    await vault.sessions.endAll(accountId, sessionId);
+    return vault.sessions.reissue(sessionId, {
+      provedRevision: proved.revision,
+      method: proved.method ?? method,
+      proof: proved.proof,
+    });
   });
 }
 
@@ -30,5 +33,5 @@ export async function dropCredential(
   { vault }: Pick<Deps, 'vault'>,
   method: PasswordMethod | undefined,
 ): Promise<void> {
-  if (method) await vault.credentials.delete([method.credentialId]);
+  if (method) await afterTheEvent(() => vault.credentials.delete([method.credentialId]));
 }
