@@ -125,7 +125,10 @@ export class Lookups {
   /** Every account of this status, in no order. */
   accountsIn(status: 'closing' | 'deleted'): readonly string[] {
     return this.#db
-      .all(`SELECT account_id FROM ${liveTables.accounts} WHERE status = ?`, status)
+      .all(
+        `SELECT account_id FROM ${liveTables.accounts} WHERE status <> 'active' AND status = ?`,
+        status,
+      )
       .map((row) => accountRow.parse(row).account_id);
   }
 

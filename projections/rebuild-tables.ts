@@ -13,6 +13,7 @@ import {
   applyToLookups,
   createLookupTables,
   dumpLookups,
+  indexEnding,
   liveTables,
   rebuildTables,
 } from './lookups.ts';
@@ -70,6 +71,8 @@ export class RebuildTables {
     db.exec(`ALTER TABLE ${rebuildTables.keys} RENAME TO ${liveTables.keys};`);
     db.exec(`DROP INDEX ${rebuildTables.keys}_by_account;`);
     db.exec(`CREATE INDEX ${liveTables.keys}_by_account ON ${liveTables.keys} (account_id);`);
+    db.exec(`DROP INDEX ${rebuildTables.accounts}_ending;`);
+    db.exec(indexEnding(liveTables.accounts));
     if (this.#alsoEvents) {
       db.exec(`DROP TABLE ${liveAccountEvents}`);
       db.exec(`ALTER TABLE ${rebuildAccountEvents} RENAME TO ${liveAccountEvents}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changeProfile } from '../../commands/change-profile.ts';
+import { deleteAccount } from '../../commands/delete-account.ts';
 import { registerUser } from '../../commands/register-user.ts';
 import { signIn } from '../../commands/sign-in.ts';
 import { writeAt } from '../../commands/write-stream.ts';
@@ -49,6 +50,32 @@ async function append(
     writeAt(head, deps.newId(), { cause, drafts: [{ type, v, data: () => data }] }),
   ]);
 }
+
+/** How SQLite would look for accounts of a status. */
+const planOf = (db: SqliteDb): string =>
+  JSON.stringify(
+    db.all(
+      `EXPLAIN QUERY PLAN SELECT account_id FROM lookup_accounts
+       WHERE status <> 'active' AND status = ?`,
+      'closing',
+    ),
+  );
+
+test('accounts that end are found without looking at the active ones, also after a rebuild', async () => {
+  const process = await open();
+  const { db } = process.store;
+  const ann = await registered(process.deps, 'ann');
+  await registered(process.deps, 'bob');
+  await deleteAccount(process.deps, ann);
+  const { accountId } = ann.session;
+
+  expect(planOf(db)).toContain('lookup_accounts_ending');
+  expect(process.deps.lookups.accountsIn('closing')).toEqual([accountId]);
+  await rebuildLookups(source(process));
+  expect(planOf(db)).toContain('USING COVERING INDEX lookup_accounts_ending');
+  expect(process.deps.lookups.accountsIn('closing')).toEqual([accountId]);
+  await process.close();
+});
 
 describe('I6 a rebuild from the first event', () => {
   test('is byte-equal to what was live', async () => {
