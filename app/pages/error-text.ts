@@ -78,7 +78,7 @@ export const errorText = {
 /** Words above a form that was sent back whole. */
 export const formAlertText = {
   unavailable:
-    'Cannot save now. Nothing was changed, and what you typed is still here; passwords you type again. Try again in a moment.',
+    'This cannot be done just now. Nothing was changed, and what you typed is still here; passwords you type again. Try again in a moment.',
   /** The change may be saved in a moment, or may not; the same form again comes to one result. */
   unsure:
     'It is not certain yet whether this was saved. Try again in a moment: nothing is saved twice, and what you typed is still here; passwords you type again.',
