@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RoleName } from '../../dev/local-provider/roles.ts';
+import { startLocalProvider } from '../../dev/local-provider/start-local-provider.ts';
 import { formsIn } from '../support/html-forms.ts';
 import { isSignedIn, registered } from '../support/people.ts';
+import { pointedAt } from '../support/pointed-at.ts';
 import {
   answerThere,
   CONNECTIONS,
@@ -12,8 +14,8 @@ import {
   questionOf,
   roundTrip,
 } from '../support/provider-trips.ts';
-import { browserAt } from './the-app.ts';
-import { providersOfTest, theProviders } from './the-providers.ts';
+import { appOfTest, browserAt } from './the-app.ts';
+import { theProviders } from './the-providers.ts';
 
 const { browser, app } = theProviders();
 const roles = ['github', 'google', 'facebook', 'acme'] as const;
@@ -133,18 +135,19 @@ describe('G15, G19, G20, G24, F27: a provider that fails', () => {
   });
 
   test.each(openId)(
-    '%s, and is away altogether: a page of ours before one leaves',
+    '%s, and is away since before the start: a page of ours before one leaves',
     async (role) => {
-      const own = await providersOfTest();
-      await own.local.close();
-      const client = browserAt(own.app);
+      const local = await startLocalProvider();
+      await local.close();
+      const own = await appOfTest(pointedAt(local));
+      const client = browserAt(own);
 
       const answer = await leave(client, { role });
 
       expect(answer.location).toBe(`/auth/problem?why=provider-unreachable&provider=${role}`);
       const page = await client.get(answer.location ?? '');
       expect(page).toMatchObject({ status: 409, refusal: 'provider-unreachable' });
-      expect(own.app.output()).not.toContain('"route":"/auth/:provider","err"');
+      expect(own.output()).not.toContain('"route":"/auth/:provider","err"');
     },
   );
 });
