@@ -24,7 +24,7 @@ export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> 
     });
   const all = [
     run('sweeping', () => sweepHourly({ deps, log }, signal)),
-    run('erasing', () => driveOften(deps, signal)),
+    run('erasing', () => driveOften({ deps, log }, signal)),
   ];
   // A log elsewhere is watched by the one process of the machine that holds the projector's lease.
   if (log.kind === 'embedded') {
@@ -40,19 +40,32 @@ export function startHousekeeping({ deps, log }: Latchkey): () => Promise<void> 
 }
 
 /** At once, so that what a crash left is finished at the next start; then again and again. */
-async function driveOften(deps: Deps, signal: AbortSignal): Promise<void> {
+async function driveOften(latchkey: Driving, signal: AbortSignal): Promise<void> {
   let listed = false;
   while (!signal.aborted) {
     try {
-      // Where the log was away at the start, the list is still to be applied.
-      if (!listed) await applyErasedList(deps);
-      listed = true;
-      await driveDeletions(deps);
+      listed = await driveOnce(latchkey, listed);
     } catch (error) {
-      deps.report({ what: 'erasing', error });
+      latchkey.deps.report({ what: 'erasing', error });
     }
     await sleep(DRIVE_MS, undefined, { signal });
   }
+}
+
+interface Driving {
+  readonly deps: Deps;
+  readonly log: Pick<Latchkey['log'], 'condition'>;
+}
+
+/**
+ * One round. The erased list is applied until it was once by lookups that hold the whole log: where the log was away
+ * at the start, or came out of a backup, they cannot name yet who came back. Answers whether it was.
+ */
+export async function driveOnce({ deps, log }: Driving, listed: boolean): Promise<boolean> {
+  const isLevel = (log.condition(deps.clock()).done ?? 0) >= 1;
+  if (!listed) await applyErasedList(deps);
+  await driveDeletions(deps);
+  return listed || isLevel;
 }
 
 async function checkEmbeddedLog(
