@@ -19,6 +19,10 @@ export const lookedAt: Readonly<Record<string, LookedAt | 'no page'>> = {
   'auth.$provider': 'no page',
   'auth.$provider_.callback': 'no page',
   'auth.confirm': { path: '/auth/confirm', by: ['signed out', 'signed in'] },
+  'auth.facebook.data-deletion': 'no page',
+  // Its code comes with a notice: test/e2e/providers.spec.ts looks at it.
+  'auth.facebook.data-deletion_.$code': 'no page',
+  'auth.facebook.deauthorize': 'no page',
   'auth.problem': {
     path: '/auth/problem?why=provider-unreachable&provider=github',
     by: ['signed out', 'signed in'],

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright/test';
+import { signedRequest } from '../../dev/local-provider/facebook-notices.ts';
 import { newStranger } from '../support/provider-trips.ts';
 import { expect, proveAt, sayWho, test } from './providers-test.ts';
+import { wrongWith } from './wrong-with.ts';
 
 const CONNECTIONS = '/settings/connections';
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -150,6 +152,24 @@ test.describe('with providers, a person', () => {
   });
 });
 
+test('what became of a request at Facebook is read without a sign-in, in every light (H13) @both', async ({
+  page,
+  app,
+  local,
+}) => {
+  const secret = local.environment.facebook['FACEBOOK_CLIENT_SECRET'] ?? '';
+  const issued_at = Math.floor(Date.now() / 1000);
+  const notice = signedRequest(secret, { user_id: newStranger().subject, issued_at });
+  const answer = await page.request.post(`${app.origin}/auth/facebook/data-deletion`, {
+    form: { signed_request: notice },
+  });
+  const { url } = (await answer.json()) as { url: string };
+  await page.goto(url);
+
+  await expect(title(page)).toHaveText('What became of the request');
+  expect(await wrongWith(page)).toEqual([]);
+});
+
 test.describe('a certified OpenID provider that nobody here wrote', () => {
   test('signs in: registers, comes back later, and proves presence; its secret has + % : and blanks (G16) @both', async ({
     page,
@@ -183,6 +203,7 @@ test.describe('a certified OpenID provider that nobody here wrote', () => {
     await connect(page, 'Facebook');
 
     await page.getByRole('button', { name: 'Sign out' }).first().click();
+    await expect(page).toHaveURL('/signed-out');
     await page.goto('/login');
     await button(page, 'Continue with Corp').click();
     await enterThere();
