@@ -48,7 +48,8 @@ async function revokeOne(deps: Deps, grant: Grant, cause: Cause): Promise<void> 
     cause: { ...cause, actor: 'system' },
     decide: (account) => recordGrantRevoked(command, account),
   });
-  if (recorded.ok) await tokens.delete(grant);
+  // Connected again meanwhile, it has other tokens: those are not the ones that were taken back.
+  if (recorded.ok && kept) await tokens.delete(grant, kept.version);
 }
 
 async function inTime(asked: Promise<GrantOutcome>): Promise<GrantOutcome> {

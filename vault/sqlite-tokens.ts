@@ -128,8 +128,9 @@ export class SqliteTokens implements Tokens {
     );
   }
 
-  async delete({ accountId, identityId }: TokenOwner): Promise<void> {
-    await this.#changes(`DELETE FROM tokens WHERE ${THIS}`, [accountId, identityId]);
+  async delete({ accountId, identityId }: TokenOwner, version?: number): Promise<void> {
+    const sql = `DELETE FROM tokens WHERE ${THIS} AND version = coalesce(?, version)`;
+    await this.#changes(sql, [accountId, identityId, version ?? null]);
   }
 
   async deleteAllOf(accountId: string): Promise<void> {

@@ -43,7 +43,8 @@ export interface Tokens {
   renew(owner: TokenOwner, version: number, tokens: ProviderTokens): Promise<boolean>;
   /** Lets go of a version; with `rejectedAt` notes that its provider refused to renew it. */
   release(owner: TokenOwner, version: number, rejectedAt: Date | null): Promise<void>;
-  delete(owner: TokenOwner): Promise<void>;
+  /** With a version: only if it is still that one, since other tokens may have come in its place. */
+  delete(owner: TokenOwner, version?: number): Promise<void>;
   deleteAllOf(accountId: string): Promise<void>;
   /** Accounts that have tokens, from anywhere in the middle on and around: what a sweep looks at. */
   sample(max: number): Promise<readonly string[]>;

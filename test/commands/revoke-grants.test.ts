@@ -100,6 +100,26 @@ describe('after a disconnect the consent is taken back', () => {
     await expect.poll(() => opened.vault.tokens.get(opened.owner)).toBeUndefined();
   });
 
+  test('tokens that came meanwhile, with a new consent, are left where they are', async () => {
+    const opened = await connected('github');
+    const { deps, owner } = opened;
+    const fresh = { accessToken: 'new', refreshToken: null, expiresAt: null, scopes: [] };
+    const { account } = await deps.accounts.load(owner.accountId);
+    if (account.status !== 'active') throw new Error('ann is gone');
+    const put = () => deps.vault.tokens.put({ ...owner, keyId: account.keyId }, fresh);
+    const github = deps.providers.get('github');
+    if (!github) throw new Error('GitHub is not configured');
+    await unlinkAlone(opened);
+    const slow = Object.create(github, {
+      revoke: { value: () => put().then(() => 'revoked') },
+    }) as typeof github;
+
+    await revokeGrants({ ...deps, providers: new Map([['github', slow]]) }, owner.accountId, cause);
+
+    expect(await outcomes(opened)).toEqual(['revoked']);
+    expect(await deps.vault.tokens.get(owner)).toMatchObject({ accessToken: 'new' });
+  });
+
   test.each(roleNames)('%s: failed, where it does not answer in time (F27)', async (role) => {
     const opened = await connected(role);
     local.misbehaveNext('revocation', 'hanging');
