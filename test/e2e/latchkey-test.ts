@@ -31,8 +31,7 @@ export const test = base.extend<PerTest, PerWorker>({
   expectConsoleError: [
     async ({ context }, use) => {
       const seen: string[] = [];
-      // React 18's own: a key or click in the middle of hydration can end it. Not understood yet.
-      const announced: RegExp[] = [/Minified React error #345/];
+      const announced: RegExp[] = [];
       context.on('console', (message: ConsoleMessage) => {
         if (message.type() === 'error') seen.push(message.text());
       });
