@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountEventParts } from '../domain/account/events.ts';
-import { activityKinds } from '../vault/vault.ts';
+import { activityKinds } from '../vault/vault-activity.ts';
 import { kindOf, sourceNames, timeOf, type Found, type Places } from './history-sources.server.ts';
 import {
   filterText,

@@ -3,27 +3,8 @@ import { historyEntry } from '../commands/history-entry.ts';
 import { revisionOf } from '../commands/load-account.ts';
 import type { Viewer } from '../commands/guard.ts';
 import type { NoMoment } from './history-moment.server.ts';
+import type { RawEvent } from './pages/raw-event-page.tsx';
 import { tellerOf, type ReadingContext } from './history-reading.server.ts';
-
-/** An event as it stands in the log, with its sealed part opened for its owner. */
-export interface RawEvent {
-  readonly revision: number;
-  readonly last: number;
-  readonly stream: string;
-  readonly id: string;
-  readonly type: string;
-  readonly metadata: {
-    readonly at: string;
-    readonly v: number;
-    readonly actor: string;
-    readonly requestId: string;
-    readonly chain: string;
-  };
-  /** Its data as JSON: `personal` opened, or `erased`. */
-  readonly data: string;
-  /** Beside the seal in clear: SHA-256 of salt and plaintext. */
-  readonly commitment: string | undefined;
-}
 
 /** One event whole, for whoever proved just now that it is theirs. Throws the vault's faults. */
 export async function rawEvent(

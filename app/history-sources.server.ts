@@ -1,7 +1,7 @@
 import { auditStream } from '../domain/streams.ts';
 import { revisionOf, type AccountReader, type LoadedAccount } from '../commands/load-account.ts';
 import { faultCode, type EventStore, type RecordedEvent } from '../eventstore/event-store.ts';
-import type { Activity, ActivityLog } from '../vault/vault.ts';
+import type { Activity, ActivityLog } from '../vault/vault-activity.ts';
 
 /** The lists a history is put together from; each has an order of its own, which no clock can shuffle (F22). */
 export const sourceNames = ['facts', 'attempts', 'looks'] as const;

@@ -7,7 +7,7 @@ import { historyEntry } from '../commands/history-entry.ts';
 import type { AccountReader, LoadedAccount } from '../commands/load-account.ts';
 import type { OpenSeal } from '../eventstore/codec.ts';
 import type { RecordedEvent } from '../eventstore/event-store.ts';
-import type { Activity } from '../vault/vault.ts';
+import type { Activity } from '../vault/vault-activity.ts';
 import { deviceOf } from './device.server.ts';
 import { factEntry, identityOf, type PersonalValue } from './history-facts.server.ts';
 import type { Found } from './history-sources.server.ts';

@@ -1,7 +1,8 @@
 import type { Origin } from '../domain/account/events.ts';
 import { addressKey } from '../vault/address-key.ts';
 import type { HashLane } from '../vault/hash-slots.ts';
-import type { LimitName, Session } from '../vault/vault.ts';
+import type { LimitName } from '../vault/vault-limits.ts';
+import type { Session } from '../vault/vault.ts';
 import type { Deps } from './deps.ts';
 import type { LoadedAccount } from './load-account.ts';
 import type { Limited } from './outcome.ts';

@@ -2,7 +2,7 @@ import type { Asking, SignedIn } from './asking.ts';
 import { inBackground } from './background.ts';
 import type { Deps } from './deps.ts';
 import type { Guarded, Viewer } from './guard.ts';
-import type { ActivityKind } from '../vault/vault.ts';
+import type { ActivityKind } from '../vault/vault-activity.ts';
 
 type Asker = SignedIn & Guarded;
 

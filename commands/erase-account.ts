@@ -1,5 +1,5 @@
 import type { OwnedClaim } from '../domain/account/account.ts';
-import type { LimitName } from '../vault/vault.ts';
+import type { LimitName } from '../vault/vault-limits.ts';
 import type { Deps } from './deps.ts';
 import { releaseClaims } from './release-claims.ts';
 import { revokeGrants } from './revoke-grants.ts';

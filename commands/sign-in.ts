@@ -2,7 +2,8 @@ import type { LivingAccount, PasswordMethod } from '../domain/account/account.ts
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { ownedClaims } from '../domain/account/owned-claims.ts';
 import { signInIdentifier } from '../domain/account/sign-in-identifier.ts';
-import type { ActivityKind, Credential, IssuedSession } from '../vault/vault.ts';
+import type { ActivityKind } from '../vault/vault-activity.ts';
+import type { Credential, IssuedSession } from '../vault/vault.ts';
 import { addressOf, laneOf, limited, type Asking, type Budget } from './asking.ts';
 import { inBackground } from './background.ts';
 import { readClaim, type ClaimKey } from './claims.ts';

@@ -1,4 +1,4 @@
-import type { LimitName } from './vault.ts';
+import type { LimitName } from './vault-limits.ts';
 
 export interface LimitBudget {
   readonly points: number;

@@ -5,7 +5,7 @@ import { limitBudgets } from './limit-budgets.ts';
 import { limitClient } from './limit-client.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
-import { limitNames, type LimitAnswer, type LimitName, type Limits } from './vault.ts';
+import { limitNames, type LimitAnswer, type LimitName, type Limits } from './vault-limits.ts';
 
 interface Counter {
   readonly name: LimitName;

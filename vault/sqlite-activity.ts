@@ -6,7 +6,7 @@ import { columnContext } from './key-contexts.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { openDataKey } from './sqlite-data-keys.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
-import { activityKinds, type Activity, type ActivityLog } from './vault.ts';
+import { activityKinds, type Activity, type ActivityLog } from './vault-activity.ts';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,6 @@
-import type { MethodRef, Origin } from '../domain/account/events.ts';
+import type { ActivityLog } from './vault-activity.ts';
 import type { Census } from './vault-census.ts';
+import type { LimitName, Limits } from './vault-limits.ts';
 import type { Notices } from './vault-notices.ts';
 import type { RoundTrips } from './vault-round-trips.ts';
 import type { Sessions } from './vault-sessions.ts';
@@ -107,41 +108,6 @@ export interface Credentials {
   sample(max: number): Promise<readonly Pick<Credential, 'credentialId' | 'accountId'>[]>;
 }
 
-export const activityKinds = [
-  'signed-in',
-  'signed-out',
-  'sign-in-refused',
-  'reauthenticated',
-  'reauthenticated-weakly',
-  'reauthentication-refused',
-  'round-trip-failed',
-  'session-ended',
-  'recovery-link-made',
-  'recovery-link-used',
-] as const;
-export type ActivityKind = (typeof activityKinds)[number];
-
-/** What happened around an account that is not a change of it. Kept for 90 days. */
-export interface Activity {
-  readonly activityId: string;
-  /** Grows with every entry, whatever the clock says; entries of other accounts stand between. */
-  readonly place: number;
-  readonly accountId: string;
-  readonly kind: ActivityKind;
-  readonly at: Date;
-  readonly method: MethodRef | null;
-  readonly device: Origin;
-}
-
-export interface ActivityLog {
-  record(entry: Omit<Activity, 'activityId' | 'place'> & { keyId: string }): Promise<void>;
-  /** Newest first; only those before a place, where one is given. */
-  list(accountId: string, max: number, before?: number): Promise<readonly Activity[]>;
-  deleteAllOf(accountId: string): Promise<void>;
-  /** Removes what is older than 90 days. */
-  prune(now: Date): Promise<number>;
-}
-
 /** One-time links that set a password, one hour long. */
 export interface Recoveries {
   /** Voids the account's other links. Answers the token, 256 random bits; only its SHA-256 is stored. */
@@ -150,32 +116,6 @@ export interface Recoveries {
   /** True exactly once per link. */
   consume(token: string, at: Date): Promise<boolean>;
   deleteAllOf(accountId: string): Promise<void>;
-}
-
-/** The budgets; each has its points and its window in limits.ts. */
-export const limitNames = [
-  'sign-in-address',
-  'sign-in-account',
-  'sign-in-account-known',
-  'sign-in-account-address',
-  'register-address',
-  'reauth-account',
-  'recover-address',
-  'taken-address',
-  'failed-trip-account',
-  'audit-search',
-  'audit-look',
-] as const;
-export type LimitName = (typeof limitNames)[number];
-
-export type LimitAnswer =
-  { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
-
-export interface Limits {
-  /** Spends one point of each budget, or of none if any is empty. Keys are stored only as an HMAC. Fails closed: throws `unavailable`. */
-  spend(budgets: readonly { name: LimitName; key: string }[]): Promise<LimitAnswer>;
-  /** A right password gives back what its account budgets spent, never an address's. */
-  giveBack(budgets: readonly { name: LimitName; key: string }[]): Promise<void>;
 }
 
 /** The newest event of the log this vault has seen, at most 1 s behind. */

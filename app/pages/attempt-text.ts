@@ -1,4 +1,4 @@
-import type { ActivityKind } from '../../vault/vault.ts';
+import type { ActivityKind } from '../../vault/vault-activity.ts';
 import { wayText, type Way } from './device-text.ts';
 
 const withWay = (words: string, way: Way | null) => (way ? `${words} with ${wayText(way)}` : words);

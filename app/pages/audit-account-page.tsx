@@ -1,9 +1,8 @@
-import { HistoryLine } from '../components/history-line.tsx';
 import { Mono } from '../components/mono.tsx';
 import { Notice } from '../components/notice.tsx';
-import { Pager } from '../components/pager.tsx';
 import { Time } from '../components/time.tsx';
 import { dateText } from '../components/time-text.ts';
+import { AuditFacts } from './audit-facts.tsx';
 import { auditAddress, type AuditFilter, type AuditFilterErrors } from './audit-filter.ts';
 import { AuditFilterForm } from './audit-filter-form.tsx';
 import { AuditFrame } from './audit-frame.tsx';
@@ -76,7 +75,6 @@ const Copies = ({ path, filter }: { readonly path: string; readonly filter: Audi
 export const AuditAccountPage = (page: AuditAccountPageProps) => {
   const { state, facts, filter, errors, now, newest, older } = page;
   const path = `/audit/${state.accountId}`;
-  const narrowed = Object.values(filter).some((value) => value !== '');
   return (
     <AuditFrame current={path} heading={text.title} lead={text.lead} wide>
       <State state={state} now={now} />
@@ -86,23 +84,12 @@ export const AuditAccountPage = (page: AuditAccountPageProps) => {
         </Notice>
       )}
       <AuditFilterForm action={path} filter={filter} errors={errors} />
-      {facts.length === 0 ? (
+      <AuditFacts
+        entries={facts.map((fact) => registerEntry(fact, auditActors))}
+        {...{ filter, now, newest, older }}
+      >
         <NoEvents reset={path} />
-      ) : (
-        <HistoryLine
-          entries={facts.map((fact) => registerEntry(fact, auditActors))}
-          now={now}
-          fromNow={newest === undefined && !narrowed}
-          numberText={auditText.number}
-        />
-      )}
-      <Pager
-        newer={newest}
-        older={older}
-        label={auditText.pages}
-        newerText={auditText.newest}
-        olderText={auditText.older}
-      />
+      </AuditFacts>
       <Copies path={path} filter={filter} />
     </AuditFrame>
   );

@@ -75,3 +75,7 @@ export function auditFilterSentence({ kind, actor, from, to }: AuditFilter): str
 
 const wordsOf = (choices: Readonly<Record<string, string>>, value: string): string =>
   choices[value] ?? value;
+
+/** Whether anything at all is asked of the events. */
+export const isNarrowed = (filter: AuditFilter): boolean =>
+  Object.values(filter).some((value) => value !== '');

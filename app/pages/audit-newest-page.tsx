@@ -1,7 +1,12 @@
 import { EmptyState } from '../components/empty-state.tsx';
-import { HistoryLine, type RegisterEntry } from '../components/history-line.tsx';
-import { Pager } from '../components/pager.tsx';
-import { auditAddress, type AuditFilter, type AuditFilterErrors } from './audit-filter.ts';
+import type { RegisterEntry } from '../components/history-line.tsx';
+import { AuditFacts } from './audit-facts.tsx';
+import {
+  auditAddress,
+  isNarrowed,
+  type AuditFilter,
+  type AuditFilterErrors,
+} from './audit-filter.ts';
 import { AuditFilterForm } from './audit-filter-form.tsx';
 import { AuditFrame } from './audit-frame.tsx';
 import { NoEvents } from './audit-no-events.tsx';
@@ -41,38 +46,21 @@ const entryOf = ({ position, accountId, fact }: NewestFact): RegisterEntry => ({
 /** What happened last, over all accounts: who follows an account leaves a look there. */
 export const AuditNewestPage = (page: AuditNewestPageProps) => {
   const { facts, filter, errors, now, level, newest, older } = page;
-  const narrowed = Object.values(filter).some((value) => value !== '');
-  const nothing =
-    narrowed || newest ? (
-      <NoEvents reset={path} />
-    ) : (
-      <EmptyState title={text.emptyTitle}>
-        <p>{text.empty}</p>
-      </EmptyState>
-    );
   return (
     <AuditFrame current={path} heading={text.title} lead={text.lead} wide>
       <AuditFilterForm action={path} filter={filter} errors={errors} />
       {level !== undefined && (
         <LiveLine feed="/audit/feed" revision={level} address={auditAddress(path, filter)} />
       )}
-      {facts.length === 0 ? (
-        nothing
-      ) : (
-        <HistoryLine
-          entries={facts.map(entryOf)}
-          now={now}
-          fromNow={newest === undefined && !narrowed}
-          numberText={auditText.number}
-        />
-      )}
-      <Pager
-        newer={newest}
-        older={older}
-        label={auditText.pages}
-        newerText={auditText.newest}
-        olderText={auditText.older}
-      />
+      <AuditFacts entries={facts.map(entryOf)} {...{ filter, now, newest, older }}>
+        {isNarrowed(filter) || newest ? (
+          <NoEvents reset={path} />
+        ) : (
+          <EmptyState title={text.emptyTitle}>
+            <p>{text.empty}</p>
+          </EmptyState>
+        )}
+      </AuditFacts>
     </AuditFrame>
   );
 };

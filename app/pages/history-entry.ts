@@ -1,5 +1,5 @@
 import type { LookKind } from '../../domain/audit.ts';
-import type { ActivityKind } from '../../vault/vault.ts';
+import type { ActivityKind } from '../../vault/vault-activity.ts';
 import type { RegisterEntry } from '../components/history-line.tsx';
 import { deviceText, type Device, type Way } from './device-text.ts';
 import { attemptText } from './attempt-text.ts';

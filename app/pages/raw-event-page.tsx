@@ -4,8 +4,8 @@ import { EntrySteps, entryAddress } from './entry-steps.tsx';
 import { momentText, rawText as text } from './moment-text.ts';
 import { TextLink } from './narrow-page.tsx';
 
-/** As `RawEvent` of the server. */
-export interface RawEventPageProps {
+/** An event as it stands in the log, with its sealed part opened for its owner. */
+export interface RawEvent {
   readonly revision: number;
   readonly last: number;
   readonly stream: string;
@@ -18,11 +18,13 @@ export interface RawEventPageProps {
     readonly requestId: string;
     readonly chain: string;
   };
+  /** Its data as JSON: `personal` opened, or `erased`. */
   readonly data: string;
+  /** Beside the seal in clear: SHA-256 of salt and plaintext. */
   readonly commitment: string | undefined;
 }
 
-const factsOf = ({ type, revision, id, stream, metadata, commitment }: RawEventPageProps) => [
+const factsOf = ({ type, revision, id, stream, metadata, commitment }: RawEvent) => [
   [text.type, type],
   [text.revision, String(revision)],
   [text.id, id],
@@ -36,7 +38,7 @@ const factsOf = ({ type, revision, id, stream, metadata, commitment }: RawEventP
 ];
 
 /** One event whole, seal opened: for its owner, just after a proof. */
-export const RawEventPage = (event: RawEventPageProps) => (
+export const RawEventPage = (event: RawEvent) => (
   <SettingsFrame
     current="/settings/history"
     heading={text.title(event.revision)}

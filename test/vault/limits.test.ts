@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import { limitBudgets } from '../../vault/limit-budgets.ts';
-import type { LimitName, Vault } from '../../vault/vault.ts';
+import type { LimitName } from '../../vault/vault-limits.ts';
+import type { Vault } from '../../vault/vault.ts';
 import { FaultySqlite, sqliteResult } from '../support/faulty-sqlite.ts';
 import { hoursAfter, noon, openTestVault } from './open-test-vault.ts';
 

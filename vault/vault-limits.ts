@@ -1,0 +1,25 @@
+/** The budgets; each has its points and its window in limits.ts. */
+export const limitNames = [
+  'sign-in-address',
+  'sign-in-account',
+  'sign-in-account-known',
+  'sign-in-account-address',
+  'register-address',
+  'reauth-account',
+  'recover-address',
+  'taken-address',
+  'failed-trip-account',
+  'audit-search',
+  'audit-look',
+] as const;
+export type LimitName = (typeof limitNames)[number];
+
+export type LimitAnswer =
+  { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
+
+export interface Limits {
+  /** Spends one point of each budget, or of none if any is empty. Keys are stored only as an HMAC. Fails closed: throws `unavailable`. */
+  spend(budgets: readonly { name: LimitName; key: string }[]): Promise<LimitAnswer>;
+  /** A right password gives back what its account budgets spent, never an address's. */
+  giveBack(budgets: readonly { name: LimitName; key: string }[]): Promise<void>;
+}
