@@ -211,6 +211,29 @@ describe('at the end of an account', () => {
     expect(await outcomes(opened)).toEqual(['revoked']);
   });
 
+  test('is waited for while somebody renews the tokens, since they go next', async () => {
+    const opened = await connected('acme');
+    await ended(opened);
+    await opened.vault.tokens.hold(opened.owner, 1, opened.clock.now);
+    setTimeout(() => void opened.vault.tokens.release(opened.owner, 1, null), 500);
+
+    await revokeGrants(opened.deps, opened.owner.accountId, cause);
+
+    expect(await outcomes(opened)).toEqual(['revoked']);
+  });
+
+  test('has failed, and says so, where the tokens stay with somebody else', async () => {
+    const opened = await connected('acme');
+    await ended(opened);
+    await opened.vault.tokens.hold(opened.owner, 1, opened.clock.now);
+    const before = revocations();
+
+    await revokeGrants(opened.deps, opened.owner.accountId, cause);
+
+    expect(await outcomes(opened)).toEqual(['failed']);
+    expect(revocations()).toBe(before);
+  });
+
   test('many at once ask each provider once and write it down once', async () => {
     const opened = await connected('acme');
     const second: TestProcess = await startProcess({ dir: opened.dir, env: withApis(local) });
