@@ -17,11 +17,20 @@ export interface BenchProcess {
   readonly close: () => Promise<void>;
 }
 
-/** A new empty folder on the disk of the project, whose flushes are what is measured. */
+const folders: string[] = [];
+
+/** A new empty folder on the disk of the project, whose flushes are what is measured; gone when the bench ends. */
 export function benchFolder(): string {
   const parent = join(import.meta.dirname, '../data');
   mkdirSync(parent, { recursive: true });
-  return mkdtempSync(join(parent, 'bench-'));
+  const folder = mkdtempSync(join(parent, 'bench-'));
+  if (folders.length === 0) process.once('exit', removeFolders);
+  folders.push(folder);
+  return folder;
+}
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A new installation, on the server where there is an address and on the embedded log otherwise. */

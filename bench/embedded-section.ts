@@ -1,9 +1,10 @@
+import type { Bench } from './bench.ts';
 import { openBareSql } from './bare-sql.ts';
 import { startBenchProcess } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
 import { beside, here, type Load } from './measure.ts';
 import { rowsAdded } from './row-count.ts';
-import type { Bench } from './sections.ts';
+
 import { preparePersonVerbs } from './person-verbs.ts';
 import { prepareVerbs } from './verbs.ts';
 
@@ -33,22 +34,22 @@ export async function measureEmbedded(bench: Bench): Promise<Section> {
     const rows = await rowsAdded(latchkey, work);
     const together = Math.round((rows * load.width) / commits[name]);
     const units = commits[name] / load.width;
-    bench.progress(`${name}, ${load.width} at once`);
-    figures.push({
-      work: name,
-      load: String(load.width),
-      cost: `${rows} rows, ${commits[name]} commits`,
-      limit: `commits of ${together} rows`,
-      measured: await beside({
-        work: here(work),
-        limit: here(bare.commit(together)),
-        load,
-        limitLoad: { width: 1, count: Math.ceil(load.count * units) },
-        runs: bench.runs,
-      }),
-      units,
-      aim: undefined,
-    });
+    figures.push(
+      await bench.row(`${name}, ${load.width} at once`, async () => ({
+        work: name,
+        load: String(load.width),
+        cost: `${rows} rows, ${commits[name]} commits`,
+        limit: `commits of ${together} rows`,
+        measured: await beside({
+          work: here(work),
+          limit: here(bare.commit(together)),
+          load,
+          limitLoad: { width: 1, count: Math.ceil(load.count * units) },
+          runs: bench.runs,
+        }),
+        units,
+      })),
+    );
   };
   for (const load of [bench.serial, bench.atOnce]) {
     await contest('register', load);

@@ -1,8 +1,9 @@
+import type { Bench } from './bench.ts';
 import { startBenchProcess } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
 import { beside, here, type Load, type Work } from './measure.ts';
 import { openRawEventStore } from './raw-eventstore.ts';
-import type { Bench } from './sections.ts';
+
 import { preparePersonVerbs } from './person-verbs.ts';
 import { callsOf, prepareVerbs } from './verbs.ts';
 
@@ -24,16 +25,17 @@ export async function measureEventStore(bench: Bench): Promise<Section> {
     const order = await callsOf(latchkey, work);
     const appends = order.replaceAll('r', '').length;
     const limit = appends > 0 ? raw.append : raw.read;
-    bench.progress(`${name}, ${load.width} at once`);
-    figures.push({
-      work: name,
-      load: String(load.width),
-      cost: inWords(order),
-      limit: appends > 0 ? 'raw appends' : 'raw reads',
-      measured: await beside({ work: here(work), limit: here(limit), load, runs: bench.runs }),
-      units: Math.max(1, appends),
-      aim: name === 'register' && load.width > 1 ? aimAtOnce : undefined,
-    });
+    figures.push(
+      await bench.row(`${name}, ${load.width} at once`, async () => ({
+        work: name,
+        load: String(load.width),
+        cost: inWords(order),
+        limit: appends > 0 ? 'raw appends' : 'raw reads',
+        measured: await beside({ work: here(work), limit: here(limit), load, runs: bench.runs }),
+        units: Math.max(1, appends),
+        aim: name === 'register' && load.width > 1 ? aimAtOnce : undefined,
+      })),
+    );
   };
   for (const load of [bench.serial, bench.atOnce]) {
     await contest('register', load);

@@ -1,94 +1,72 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, type } from 'node:os';
-import { join } from 'node:path';
-import { median, minimum, type Run } from './measure.ts';
+import { z } from 'zod';
+import { median, run } from './measure.ts';
+
+const line = {
+  work: z.string(),
+  /** How many are under way at once; empty where that says nothing. */
+  load: z.string(),
+  /** What the log is asked for one, what is committed, how much there is. */
+  cost: z.string(),
+};
+
+/** How fast something goes, held against a limit or a peer. More is better: its aim is "at least". */
+export const rateFigure = z.object({
+  ...line,
+  limit: z.string(),
+  measured: z.array(run).min(1),
+  /** How often the limit's unit goes into one of the work. */
+  units: z.number(),
+  /** At least so much of the limit. */
+  aim: z.number().optional(),
+  /** A share of a limit, or times a peer; by default a share. */
+  shown: z.enum(['share', 'times']).optional(),
+});
+
+/**
+ * How much of something is taken: time, memory, bytes. Less is better: its aim is "no more than". With something
+ * beside it, measured in turn with it, the aim is for the times of that; without, for the amount in its own unit.
+ */
+export const amountFigure = z.object({
+  ...line,
+  /** One of each run; what a run takes of itself only once may stand alone. */
+  amounts: z.array(z.number()).min(1),
+  /** `×`: already times something that `cost` names. */
+  unit: z.enum(['µs', 'ms', 's', 'kB', 'MB', '×']),
+  beside: z.object({ what: z.string(), amounts: z.array(z.number()).min(1) }).optional(),
+  /** No more than so much. */
+  aim: z.number().optional(),
+});
 
 /** One line of a section: a work, what it is held against, and what came out. */
-export interface Figure {
-  readonly work: string;
-  readonly load: string;
-  /** What the log is asked for one, or what is committed. */
-  readonly cost: string;
-  readonly limit: string;
-  readonly measured: readonly Run[];
-  /** How often the limit's unit goes into one of the work. */
-  readonly units: number;
-  readonly aim: number | undefined;
-  /** A share of a limit, or times a peer; by default a share. */
-  readonly shown?: 'share' | 'times';
-}
+export const figure = z.union([rateFigure, amountFigure]);
 
-export interface Section {
-  readonly name: string;
+/** What was measured together and stands in one table. */
+export const section = z.object({
+  /** Its place in bench/README.md, and what `--only` calls it. */
+  name: z.string(),
   /** What was measured on, beside the machine. */
-  readonly versions: string;
-  readonly figures: readonly Figure[];
+  versions: z.string(),
+  figures: z.array(figure),
+});
+
+export type RateFigure = Readonly<z.infer<typeof rateFigure>>;
+export type AmountFigure = Readonly<z.infer<typeof amountFigure>>;
+export type Figure = RateFigure | AmountFigure;
+export type Section = Readonly<z.infer<typeof section>>;
+
+/** What the aim is for, once for each run: of the limit, times a peer, or so much. */
+export function judgedValues(figure: Figure): readonly number[] {
+  if ('measured' in figure) {
+    return figure.measured.map(({ work, limit }) => (work.rate * figure.units) / limit.rate);
+  }
+  const { amounts, beside } = figure;
+  return beside ? amounts.map((amount, index) => amount / (beside.amounts[index] ?? 0)) : amounts;
 }
 
-const rounded = (rate: number) => Math.round(rate).toLocaleString('en-US');
-const percent = (share: number) => `${Math.round(share * 100)} %`;
-const times = (ratio: number) => `${ratio.toFixed(ratio < 10 ? 1 : 0)} ×`;
-const both = (values: readonly number[], show: (value: number) => string) =>
-  `${show(minimum(values))} / ${show(median(values))}`;
-
-/** As Markdown; every pair of numbers is minimum / median over the runs. */
-export function asMarkdown({ versions, figures }: Section, runs: number): string {
-  const rows = figures.map(cellsOf);
-  const head = [
-    'work',
-    'at once',
-    'asks for',
-    'a second',
-    'beside, a second',
-    'of it',
-    'by processor time',
-    'aim',
-  ];
-  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  const today = new Date().toISOString().slice(0, 10);
-  return [`${today}, ${runs} runs. ${machine()}, ${versions}.`, '', ...lines].join('\n');
-}
-
-function cellsOf({ work, load, cost, limit, measured, units, aim, shown }: Figure): string[] {
-  const ratio = shown === 'times' ? times : percent;
-  const limits = both(
-    measured.map((run) => run.limit.rate),
-    rounded,
-  );
-  return [
-    work,
-    load,
-    cost,
-    both(
-      measured.map((run) => run.work.rate),
-      rounded,
-    ),
-    `${limit}: ${limits}`,
-    both(
-      measured.map((run) => (run.work.rate * units) / run.limit.rate),
-      ratio,
-    ),
-    both(
-      measured.map((run) => (run.limit.cpu * units) / run.work.cpu),
-      ratio,
-    ),
-    aim === undefined ? '' : `≥ ${ratio(aim)}`,
-  ];
-}
-
-function machine(): string {
-  const [first, ...others] = cpus();
-  const model = first?.model.trim() ?? 'unknown processor';
-  return `${others.length + 1} cores (${model}), ${type()} ${release()}, Node ${process.versions.node}`;
-}
-
-/** Puts a section's table into bench/README.md, between its two marks. */
-export function record(name: string, table: string): void {
-  const path = join(import.meta.dirname, 'README.md');
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const page = readFileSync(path, 'utf8');
-  const [before, after] = [page.indexOf(begin), page.indexOf(end)];
-  if (before < 0 || after < before) throw new Error(`bench/README.md has no place for ${name}`);
-  const changed = `${page.slice(0, before)}${begin}\n\n${table}\n\n${page.slice(after)}`;
-  writeFileSync(path, changed);
+/** Whether the median reaches the aim; nothing where there is none. */
+export function aimMet(figure: Figure): boolean | undefined {
+  const { aim } = figure;
+  if (aim === undefined) return undefined;
+  const value = median(judgedValues(figure));
+  return 'measured' in figure ? value >= aim : value <= aim;
 }

@@ -1,30 +1,59 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureEmbedded } from './embedded-section.ts';
-import { measureEventStore } from './eventstore-section.ts';
-import { asMarkdown, record } from './figures.ts';
-import { measurePeers } from './peers-section.ts';
-import { benchOf } from './sections.ts';
+import { askedSections } from './asked-sections.ts';
+import { codeVersion } from './code-version.ts';
+import { progressOn } from './progress.ts';
+import { record } from './record.ts';
+import { runSections } from './run-sections.ts';
+import { sections } from './sections.ts';
+import { asMarkdown, machine } from './table.ts';
+import { UnfinishedRun } from './unfinished-run.ts';
 
 const { values } = parseArgs({
   options: {
+    /** These sections alone, by name, with commas between. */
+    only: { type: 'string' },
+    /** The section that needs a server alone. */
     eventstore: { type: 'boolean', default: false },
-    peers: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    /** Forgets what a stopped run had measured. */
+    fresh: { type: 'boolean', default: false },
     /** Writes the figures into bench/README.md too. */
     record: { type: 'boolean', default: false },
   },
 });
+const root = join(import.meta.dirname, '..');
+const only = values.eventstore ? 'eventstore' : values.only;
+const progress = progressOn(process.stderr);
 
-const bench = benchOf(values.quick, (doing) => console.error(doing));
-/** Without a name: all that need no server. */
-const measures = values.eventstore
-  ? [measureEventStore]
-  : values.peers
-    ? [measurePeers]
-    : [measureEmbedded, measurePeers];
-for (const measure of measures) {
-  const section = await measure(bench);
-  const table = asMarkdown(section, bench.runs);
-  console.log(table);
-  if (values.record) record(section.name, table);
+// What is measured stays, what stands on disk for the bench alone goes.
+const stop = () => {
+  progress.end();
+  process.exit(130);
+};
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+
+await runSections({
+  sections: askedSections(sections, only),
+  quick: values.quick,
+  unfinished: values.quick ? undefined : unfinishedRun(),
+  progress,
+  show: (finished, runs) => {
+    const table = asMarkdown(finished, runs);
+    console.log(`\n${finished.section.name}: ${table}`);
+    if (values.record) record(join(import.meta.dirname, 'README.md'), finished.section.name, table);
+  },
+});
+
+/** Each choice of sections has a file of its own, so that none of them spoils another's. */
+function unfinishedRun(): UnfinishedRun {
+  const path = join(root, '.cache/bench', `${only?.replaceAll(',', '-') ?? 'full'}.json`);
+  if (values.fresh) rmSync(path, { force: true });
+  const run = new UnfinishedRun(path, `${codeVersion(root)} on ${machine()}`);
+  if (run.dropped) console.error(`${run.dropped}: its figures are dropped`);
+  if (run.rows > 0)
+    console.error(`goes on with ${run.rows} rows measured before; --fresh begins anew`);
+  return run;
 }

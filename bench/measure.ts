@@ -1,12 +1,15 @@
+import { z } from 'zod';
+
 /** Something that can be done again and again. */
 export type Work = () => Promise<unknown>;
 
-export interface Pace {
+export const pace = z.object({
   /** Things done in a second. */
-  readonly rate: number;
+  rate: z.number(),
   /** What one of them took of this process's processor time, in microseconds; a busy machine spoils it least. */
-  readonly cpu: number;
-}
+  cpu: z.number(),
+});
+export type Pace = Readonly<z.infer<typeof pace>>;
 
 export interface Load {
   /** How many are under way at once. */
@@ -47,10 +50,8 @@ export interface Contest {
 }
 
 /** A work and its limit, in one run. */
-export interface Run {
-  readonly work: Pace;
-  readonly limit: Pace;
-}
+export const run = z.object({ work: pace, limit: pace });
+export type Run = Readonly<z.infer<typeof run>>;
 
 /**
  * The work beside its limit: in every run half of the limit before the work and half after it, so that what else the
@@ -67,11 +68,36 @@ export async function beside({
   const measured: Run[] = [];
   for (let run = 0; run <= runs; run += 1) {
     const before = await limit(half);
-    const pace = await work(load);
+    const between = await work(load);
     const after = await limit(half);
-    if (run > 0) measured.push({ work: pace, limit: together(before, after) });
+    if (run > 0) measured.push({ work: between, limit: together(before, after) });
   }
   return measured;
+}
+
+/** What something takes of time, memory or bytes, when it is done once. */
+export type Taking = () => Promise<number>;
+
+/** What two things take, in turn, in every second run the other one first. The first run warms up and is not counted. */
+export async function takenBeside({
+  work,
+  beside: other,
+  runs,
+}: {
+  readonly work: Taking;
+  readonly beside: Taking;
+  readonly runs: number;
+}): Promise<{ readonly work: number[]; readonly beside: number[] }> {
+  const taken: { work: number[]; beside: number[] } = { work: [], beside: [] };
+  for (let run = 0; run <= runs; run += 1) {
+    const first = run % 2 === 0 ? await other() : undefined;
+    const amount = await work();
+    const its = first ?? (await other());
+    if (run === 0) continue;
+    taken.work.push(amount);
+    taken.beside.push(its);
+  }
+  return taken;
 }
 
 /** Of two equal halves. */

@@ -2,7 +2,7 @@ import { execFileSync, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Load, Pace, Pacer } from './measure.ts';
+import { pace, type Load, type Pace, type Pacer } from './measure.ts';
 
 const folder = join(import.meta.dirname, 'peers');
 
@@ -14,7 +14,7 @@ export interface Peer {
 
 const message = z.union([
   z.object({ ready: z.literal(true) }),
-  z.object({ pace: z.object({ rate: z.number(), cpu: z.number() }) }),
+  z.object({ pace }),
   z.object({ failed: z.string() }),
 ]);
 
@@ -42,9 +42,9 @@ export async function startPeer(script: string, ...args: readonly string[]): Pro
   const ask = async (verb: string, load: Load): Promise<Pace> => {
     const answered = answer();
     child.send({ verb, load });
-    const pace = await answered;
-    if (!pace) throw new Error(`${script} told no pace`);
-    return pace;
+    const told = await answered;
+    if (!told) throw new Error(`${script} told no pace`);
+    return told;
   };
   return {
     pacer: (verb) => (load) => ask(verb, load),

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
+import type { Bench } from './bench.ts';
 import { benchFolder, startBenchProcess } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
 import { beside, here, type Load, type Work } from './measure.ts';
 import { installPeers, startPeer } from './peer.ts';
 import { preparePersonVerbs } from './person-verbs.ts';
-import type { Bench } from './sections.ts';
+
 import { prepareVerbs } from './verbs.ts';
 
 interface Row {
@@ -37,18 +38,26 @@ async function besideBetterAuth(bench: Bench, people: number): Promise<Figure[]>
   const person = await preparePersonVerbs(latchkey, verbs.members);
   const rows = rowsOf({ ...verbs, ...person }, bench, people);
   const figures: Figure[] = [];
+  const cost = `${people.toLocaleString('en-US')} accounts`;
   for (const { work, ours, theirs, load, aim } of rows) {
-    bench.progress(`${work}, ${load.width} at once, ${people} accounts`);
-    const measured = await beside({
-      work: here(ours),
-      limit: peer.pacer(theirs),
-      load,
-      runs: bench.runs,
-    });
-    const limit = `Better Auth's ${theirs}`;
-    const cost = `${people.toLocaleString('en-US')} accounts`;
-    const [width, units] = [String(load.width), 1];
-    figures.push({ work, load: width, cost, limit, measured, units, aim, shown: 'times' });
+    const name = `${work}, ${load.width} at once, ${cost}`;
+    figures.push(
+      await bench.row(name, async () => ({
+        work,
+        load: String(load.width),
+        cost,
+        limit: `Better Auth's ${theirs}`,
+        measured: await beside({
+          work: here(ours),
+          limit: peer.pacer(theirs),
+          load,
+          runs: bench.runs,
+        }),
+        units: 1,
+        aim,
+        shown: 'times',
+      })),
+    );
   }
   await latchkey.close();
   peer.stop();

@@ -1,26 +1,23 @@
-import type { Load } from './measure.ts';
+import type { Bench } from './bench.ts';
+import { measureEmbedded } from './embedded-section.ts';
+import { measureEventStore } from './eventstore-section.ts';
+import type { Section } from './figures.ts';
+import { measurePeers } from './peers-section.ts';
 
-/** How thoroughly a section measures. */
-export interface Bench {
-  /** Counted ones; one more warms up. */
-  readonly runs: number;
-  /** Registered before anything is measured. */
-  readonly people: number;
-  /** How many accounts there are beside a peer's as many. */
-  readonly crowds: readonly number[];
-  readonly serial: Load;
-  readonly several: Load;
-  readonly atOnce: Load;
-  readonly progress: (doing: string) => void;
+/** Rows that share what must be opened and filled before them. */
+export interface BenchSection {
+  /** What `--only` calls it; its table stands in bench/README.md between marks of that name. */
+  readonly name: string;
+  readonly measure: (bench: Bench) => Promise<Section>;
+  /** About how long it takes on two cores, quick and in full: for the bar, and to keep quick ones quick. */
+  readonly seconds: readonly [quick: number, full: number];
+  /** Measured only where it is asked for, since it needs a server. */
+  readonly server?: boolean;
 }
 
-/** `quick` is for everyday use: a tendency, no figure to quote. */
-export const benchOf = (quick: boolean, progress: Bench['progress']): Bench => ({
-  runs: quick ? 3 : 5,
-  people: 256,
-  crowds: quick ? [10_000] : [10_000, 100_000],
-  serial: { width: 1, count: quick ? 50 : 100 },
-  several: { width: 16, count: quick ? 256 : 512 },
-  atOnce: { width: 64, count: quick ? 512 : 1_024 },
-  progress,
-});
+/** Everything the bench measures, in this order. */
+export const sections: readonly BenchSection[] = [
+  { name: 'embedded', measure: measureEmbedded, seconds: [20, 120] },
+  { name: 'peers', measure: measurePeers, seconds: [40, 600] },
+  { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
+];
