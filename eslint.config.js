@@ -105,6 +105,7 @@ export default tseslint.config(
       'app/root.tsx',
       'app/entry.*.tsx',
       'app/routes/**',
+      'bench/bare-remix/**',
       '*.config.{js,ts}',
       'test/**/*.config.ts',
     ],
@@ -121,6 +122,15 @@ export default tseslint.config(
   },
   {
     files: ['**/*.js'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Headers: 'readonly',
+        Request: 'readonly',
+        AbortController: 'readonly',
+      },
+    },
   },
 );

@@ -1,0 +1,3 @@
+import { servePages } from './serve-pages.js';
+
+await servePages();

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registered } from '../test/support/people.ts';
+import { freshSecrets } from '../test/support/run-latchkey.ts';
+import { WebClient } from '../test/support/web-client.ts';
+import { serve, type Served } from './served.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** A server, and the cookies of the people who are signed in at it. */
+export interface PageServer extends Served {
+  readonly cookies: readonly string[];
+}
+
+/** Builds the application and the bare pages, as their `build` scripts do. */
+export function buildPages(): void {
+  const remix = join(root, 'node_modules/.bin/remix');
+  const build = (...words: readonly string[]) =>
+    execFileSync(remix, ['vite:build', ...words], { cwd: root, stdio: 'ignore' });
+  build();
+  build('bench/bare-remix', '--config', 'bench/bare-remix/vite.config.ts');
+}
+
+/** Pages of the same markup that ask nobody anything. */
+export async function bareServer(folder: string): Promise<PageServer> {
+  const script = 'bench/bare-remix/start.js';
+  const served = await serve({ script, output: join(folder, 'bare.log'), page: '/settings' });
+  return { ...served, cookies: [''] };
+}
+
+/** The same pages for people of Better Auth. */
+export async function betterAuthServer(folder: string, people: number): Promise<PageServer> {
+  const served = await serve({
+    script: 'bench/peers/better-auth-page.js',
+    words: [folder, String(people)],
+    output: join(folder, 'better-auth.log'),
+    page: '/',
+  });
+  const cookies = readFileSync(join(folder, 'cookies.txt'), 'utf8').split('\n');
+  return { ...served, cookies };
+}
+
+/** The built application as it stands behind a proxy on a public address, limits on; its log goes to a file. */
+export async function latchkeyServer(folder: string, people: number): Promise<PageServer> {
+  const origin = 'https://accounts.example';
+  const served = await serve({
+    script: 'app/server/start.js',
+    output: join(folder, 'latchkey.log'),
+    page: '/login',
+    environment: {
+      ...(await freshSecrets()),
+      ORIGIN: origin,
+      DATA_DIR: join(folder, 'latchkey'),
+      BCRYPT_COST: '10',
+    },
+  });
+  const cookies: string[] = [];
+  for (let person = 0; person < people; person += 1) {
+    const { client } = await registered(new WebClient(origin, served.address), {
+      username: `person-of-the-bench${person}`,
+      name: 'Person Of The Bench',
+    });
+    cookies.push(client.cookie);
+  }
+  return { ...served, cookies };
+}
