@@ -14,8 +14,8 @@ const commits: Readonly<Record<'register' | 'link' | 'signIn', number>> = {
   register: 3,
   // The events.
   link: 1,
-  // The session; what the activity page shows.
-  signIn: 2,
+  // The session and what the activity page shows.
+  signIn: 1,
 };
 
 /**

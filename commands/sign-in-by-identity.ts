@@ -26,7 +26,7 @@ export async function signInByIdentity(
   const closing = account.status === 'closing';
   const way = { kind: 'identity', provider, identityId } as const;
   const at = deps.clock();
-  const issued = await deps.vault.sessions.start({
+  const starting = deps.vault.sessions.start({
     accountId,
     keyId: account.keyId,
     method: way,
@@ -37,8 +37,10 @@ export async function signInByIdentity(
     device: asking.from,
   });
   const entry = { accountId, keyId: account.keyId, at, method: way, device: asking.from };
+  // Asked in the same breath, so that both share one durable commit.
   inBackground(deps, 'recording-activity', () =>
     deps.vault.activity.record({ ...entry, kind: 'signed-in' }),
   );
+  const issued = await starting;
   return { ok: true, accountId, issued, closing };
 }

@@ -112,7 +112,7 @@ interface Seen {
 async function startSession(seen: Seen, method: PasswordMethod): Promise<SignedInAnswer> {
   const { deps, input, loaded, account } = seen;
   const closing = account.status === 'closing';
-  const issued = await deps.vault.sessions.start({
+  const starting = deps.vault.sessions.start({
     accountId: loaded.accountId,
     keyId: account.keyId,
     method: { kind: 'password', credentialId: method.credentialId },
@@ -122,7 +122,9 @@ async function startSession(seen: Seen, method: PasswordMethod): Promise<SignedI
     proof: 'password',
     device: input.from,
   });
+  // Asked in the same breath, so that both share one durable commit.
   recordActivity(seen, 'signed-in');
+  const issued = await starting;
   return { ok: true, accountId: loaded.accountId, issued, closing };
 }
 

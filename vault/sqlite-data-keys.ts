@@ -26,7 +26,7 @@ export function openDataKey(
   keyId: string,
 ): ColumnKey | 'erased' {
   const row = keyRow.parse(db.get('SELECT * FROM keys WHERE key_id = ?', keyId));
-  if (!row) throw new VaultFault('key-missing', `the vault has no record of data key ${keyId}`);
+  if (!row) throw missingKey(keyId);
   if (row.state !== 'active' || row.master_key_id === null) return 'erased';
   const context = dataKeyContext(keyId, row.account_id);
   return createDataKey(ring.unwrap(context, row.master_key_id, row.wrapped));
@@ -141,6 +141,9 @@ function markErased(db: SqliteDb, keyIds: readonly string[]): void {
     db.run(`UPDATE keys SET state = 'erased' WHERE key_id = ? AND state = 'erasing'`, keyId);
   }
 }
+
+export const missingKey = (keyId: string) =>
+  new VaultFault('key-missing', `the vault has no record of data key ${keyId}`);
 
 const taken = (keyId: string) =>
   new VaultFault('key-taken', `data key ${keyId} already has another owner, attempt or end`);

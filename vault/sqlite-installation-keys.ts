@@ -11,13 +11,10 @@ import type { InstallationKeys } from './vault.ts';
 const kinds = ['prehash', 'limit', 'signing', 'round-trip', 'site', 'notice'] as const;
 type Kind = (typeof kinds)[number];
 
-const storedKey = z.object({
-  key_id: z.string(),
-  kind: z.enum(kinds),
-  master_key_id: z.string(),
-  wrapped: z.instanceof(Uint8Array),
-});
-type StoredKey = z.infer<typeof storedKey>;
+const keptId = z.object({ key_id: z.string() }).optional();
+const storedKey = z
+  .object({ master_key_id: z.string(), wrapped: z.instanceof(Uint8Array) })
+  .optional();
 const publicRow = z.object({ key_id: z.string(), public_key: z.string() });
 
 export const hasInstallationKeys = (db: SqliteDb) => kinds.every((kind) => newestOf(db, kind));
@@ -33,6 +30,8 @@ export class SqliteInstallationKeys implements InstallationKeys {
   readonly #file: SqliteVaultFile;
   readonly #ring: MasterKeyRing;
   readonly #now: () => Date;
+  /** By id and purpose, unwrapped. What a key is never changes; which one is the newest is asked of the file every time. */
+  readonly #known = new Map<string, Buffer>();
 
   constructor(file: SqliteVaultFile, ring: MasterKeyRing, now: () => Date) {
     this.#file = file;
@@ -46,13 +45,7 @@ export class SqliteInstallationKeys implements InstallationKeys {
 
   /** Throws `key-missing`. */
   async prehash(keyId: string): Promise<Buffer> {
-    return this.#file.read((db) => {
-      const row = storedKey
-        .optional()
-        .parse(db.get(`SELECT * FROM installation_keys WHERE key_id = ?`, keyId));
-      if (row?.kind !== 'prehash') throw missing('prehash');
-      return unwrap(this.#ring, row);
-    });
+    return this.#file.read((db) => this.#unwrapped(db, keyId, 'prehash'));
   }
 
   async renewPrehash() {
@@ -102,20 +95,28 @@ export class SqliteInstallationKeys implements InstallationKeys {
 
   async #newest(kind: Kind): Promise<{ readonly keyId: string; readonly key: Buffer }> {
     return this.#file.read((db) => {
-      const row = newestOf(db, kind);
-      if (!row) throw missing(kind);
-      return { keyId: row.key_id, key: unwrap(this.#ring, row) };
+      const keyId = newestOf(db, kind);
+      if (keyId === undefined) throw missing(kind);
+      return { keyId, key: this.#unwrapped(db, keyId, kind) };
     });
+  }
+
+  #unwrapped(db: SqliteDb, keyId: string, kind: Kind): Buffer {
+    const context = installationKeyContext(keyId, kind);
+    const known = this.#known.get(context);
+    if (known) return known;
+    const sql = 'SELECT * FROM installation_keys WHERE key_id = ? AND kind = ?';
+    const row = storedKey.parse(db.get(sql, keyId, kind));
+    if (!row) throw missing(kind);
+    const key = this.#ring.unwrap(context, row.master_key_id, row.wrapped);
+    this.#known.set(context, key);
+    return key;
   }
 }
 
-function newestOf(db: SqliteDb, kind: Kind): StoredKey | undefined {
-  const sql = 'SELECT * FROM installation_keys WHERE kind = ? ORDER BY place DESC LIMIT 1';
-  return storedKey.optional().parse(db.get(sql, kind));
-}
-
-function unwrap(ring: MasterKeyRing, row: StoredKey): Buffer {
-  return ring.unwrap(installationKeyContext(row.key_id, row.kind), row.master_key_id, row.wrapped);
+function newestOf(db: SqliteDb, kind: Kind): string | undefined {
+  const sql = 'SELECT key_id FROM installation_keys WHERE kind = ? ORDER BY place DESC LIMIT 1';
+  return keptId.parse(db.get(sql, kind))?.key_id;
 }
 
 function insertKey(db: SqliteDb, ring: MasterKeyRing, { kind, now }: { kind: Kind; now: Date }) {

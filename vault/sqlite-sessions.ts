@@ -1,13 +1,12 @@
 import type { MasterKeyRing } from './master-keys.ts';
 import { newToken, tokenHash } from './one-time-token.ts';
-import { isWithinBounds, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
+import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
 import {
-  aliveRow,
   insertSession,
+  isAlive,
   methodText,
-  rowByToken,
-  rowsOfAccount,
-  toSession,
+  sessionByToken,
+  sessionsOfAccount,
 } from './sqlite-session-row.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import type { IssuedSession, NewSession, Sessions } from './vault-sessions.ts';
@@ -29,19 +28,16 @@ export class SqliteSessions implements Sessions {
   }
 
   async find(token: string, at: Date) {
-    return this.#file.read((db) => {
-      const row = rowByToken(db, token);
-      return row && isWithinBounds(row, at) ? toSession(db, this.#ring, row) : undefined;
-    });
+    return this.#file.read((db) => sessionByToken(db, token, at));
   }
 
   async isAlive(sessionId: string, at: Date): Promise<boolean> {
-    return this.#file.read((db) => aliveRow(db, sessionId, at) !== undefined);
+    return this.#file.read((db) => isAlive(db, sessionId, at));
   }
 
   async touch(sessionId: string, at: Date): Promise<void> {
     await this.#file.write((db) => {
-      if (!aliveRow(db, sessionId, at)) return;
+      if (!isAlive(db, sessionId, at)) return;
       db.run(
         'UPDATE sessions SET last_seen_at = max(last_seen_at, ?) WHERE session_id = ?',
         at.getTime(),
@@ -55,7 +51,7 @@ export class SqliteSessions implements Sessions {
     { at, how, page, provedRevision }: Parameters<Sessions['reauthenticate']>[1],
   ): Promise<IssuedSession | undefined> {
     return this.#file.write((db) => {
-      if (!aliveRow(db, sessionId, at)) return undefined;
+      if (!isAlive(db, sessionId, at)) return undefined;
       const token = newToken();
       db.run(
         `UPDATE sessions SET token_hash = ?, proof_at = ?, proof_how = ?, proof_page = ?, proved_revision = ?,
@@ -85,7 +81,7 @@ export class SqliteSessions implements Sessions {
     { provedRevision, method, proof }: Parameters<Sessions['reissue']>[1],
   ): Promise<IssuedSession | undefined> {
     return this.#file.write((db) => {
-      if (!aliveRow(db, sessionId, this.#now())) return undefined;
+      if (!isAlive(db, sessionId, this.#now())) return undefined;
       const token = newToken();
       db.run(
         `UPDATE sessions SET token_hash = ?, proved_revision = ?, method = ?,
@@ -103,11 +99,7 @@ export class SqliteSessions implements Sessions {
   }
 
   async list(accountId: string, at: Date) {
-    return this.#file.read((db) =>
-      rowsOfAccount(db, accountId)
-        .filter((row) => isWithinBounds(row, at))
-        .flatMap((row) => toSession(db, this.#ring, row) ?? []),
-    );
+    return this.#file.read((db) => sessionsOfAccount(db, this.#ring, { accountId, at }));
   }
 
   async end(accountId: string, sessionId: string): Promise<boolean> {

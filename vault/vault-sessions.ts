@@ -20,6 +20,8 @@ export interface Session {
   /** Stable for the session's life; everything that refers to a session binds to it. Safe to show. */
   readonly sessionId: string;
   readonly accountId: string;
+  /** The account's data key, under which its device is sealed. */
+  readonly keyId: string;
   readonly method: SessionMethod;
   /** Revision of the account the proof was checked against. */
   readonly provedRevision: number;
@@ -29,6 +31,10 @@ export interface Session {
   readonly lastSeenAt: Date;
   /** The last proof of presence and what it was worth; the sign-in itself counts if by password. */
   readonly reauthenticated: Proof | null;
+}
+
+/** A session as a page tells of it. */
+export interface ListedSession extends Session {
   readonly device: Origin;
 }
 
@@ -52,7 +58,10 @@ export interface IssuedSession {
 
 export interface Sessions {
   start(session: NewSession): Promise<IssuedSession>;
-  /** By token, idle and absolute limits applied against `at`. Says nothing of the account's state. */
+  /**
+   * By token, idle and absolute limits applied against `at`. Opens no seal, but a session whose key was erased is
+   * over. Says nothing of the account's state. Throws `key-missing`.
+   */
   find(token: string, at: Date): Promise<Session | undefined>;
   /** Is there still such a session, within its limits? Says nothing of the account's state. */
   isAlive(sessionId: string, at: Date): Promise<boolean>;
@@ -74,7 +83,7 @@ export interface Sessions {
     proved: { provedRevision: number; method: SessionMethod; proof?: Proof | undefined },
   ): Promise<IssuedSession | undefined>;
   /** Newest first. */
-  list(accountId: string, at: Date): Promise<readonly Session[]>;
+  list(accountId: string, at: Date): Promise<readonly ListedSession[]>;
   /** True if there was one of this account to end. */
   end(accountId: string, sessionId: string): Promise<boolean>;
   /** Answers how many ended. */

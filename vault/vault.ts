@@ -9,6 +9,7 @@ import type { Tokens } from './vault-tokens.ts';
 export { VaultFault } from './vault-fault.ts';
 export type {
   IssuedSession,
+  ListedSession,
   NewSession,
   Proof,
   ProofStrength,

@@ -6,7 +6,7 @@ import {
 } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { endOtherSessions, endSession } from '../../commands/end-sessions.ts';
-import type { Session } from '../../vault/vault.ts';
+import type { ListedSession } from '../../vault/vault.ts';
 import type { AppContext } from '../context.ts';
 import { deviceOf } from '../device.server.ts';
 import { fieldText } from '../form-fields.server.ts';
@@ -37,7 +37,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   };
 }
 
-function lineOf(context: AppContext, session: Session, current: string): SessionLine {
+function lineOf(context: AppContext, session: ListedSession, current: string): SessionLine {
   const { sessionId, method, startedAt, lastSeenAt } = session;
   return {
     sessionId,

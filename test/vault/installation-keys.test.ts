@@ -67,6 +67,19 @@ describe('the installation’s own keys', () => {
     });
   });
 
+  test('that another process renewed are the ones in use from then on', async () => {
+    const { vault, path } = await openTestVault();
+    const { vault: elsewhere } = await openTestVault({ path });
+    const old = await vault.installationKeys.currentPrehash();
+
+    const { keyId } = await elsewhere.installationKeys.renewPrehash();
+
+    const renewed = await vault.installationKeys.currentPrehash();
+    expect(renewed).toEqual(await elsewhere.installationKeys.currentPrehash());
+    expect(renewed.keyId).toBe(keyId);
+    expect(renewed.key).not.toEqual(old.key);
+  });
+
   test('keep old pre-hash keys when there is a new one', async () => {
     const { vault } = await openTestVault();
     const old = await vault.installationKeys.currentPrehash();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import {
   annSession,
   daysAfter,
@@ -7,6 +8,12 @@ import {
   openTestVault,
   openVaultOfAnn,
 } from './open-test-vault.ts';
+
+function change(path: string, statement: string): void {
+  const db = new SqliteDb(path);
+  db.exec(statement);
+  db.close();
+}
 
 describe('a session', () => {
   test('is found by its token as it was started', async () => {
@@ -18,14 +25,38 @@ describe('a session', () => {
     expect(await vault.sessions.find(token, noon)).toEqual({
       sessionId,
       accountId: 'ann',
+      keyId: 'ann-key',
       method: { kind: 'password', credentialId: 'credential-1' },
       provedRevision: 3,
       closing: false,
       startedAt: noon,
       lastSeenAt: noon,
       reauthenticated: { at: noon, how: 'password', page: null },
-      device: { ip: '192.0.2.7', userAgent: 'Firefox/140 on Linux' },
     });
+  });
+
+  test('is found without a seal being opened, and listed with its device', async () => {
+    const { vault, path } = await openVaultOfAnn();
+    const { sessionId, token } = await vault.sessions.start(annSession);
+    expect(await vault.sessions.list('ann', noon)).toEqual([
+      { ...(await vault.sessions.find(token, noon)), device: annSession.device },
+    ]);
+
+    change(path, 'UPDATE sessions SET device = zeroblob(64)');
+
+    expect(await vault.sessions.find(token, noon)).toMatchObject({ sessionId });
+    await expect(vault.sessions.list('ann', noon)).rejects.toMatchObject({ code: 'seal-broken' });
+  });
+
+  test('whose key has no record is a fault, never taken for ended', async () => {
+    const { vault, path } = await openVaultOfAnn();
+    const { token } = await vault.sessions.start(annSession);
+
+    change(path, 'DELETE FROM keys');
+
+    const missing = { code: 'key-missing' };
+    await expect(vault.sessions.find(token, noon)).rejects.toMatchObject(missing);
+    await expect(vault.sessions.list('ann', noon)).rejects.toMatchObject(missing);
   });
 
   test('by a provider keeps its identity and counts as no re-authentication', async () => {
