@@ -18,7 +18,7 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 0; padding: 24px 16px; }
 main { max-width: 36rem; margin: 0 auto; }
 h1 { font-size: 1.5rem; margin: 0; }
 p { margin: 4px 0 16px; } .soft { color: var(--soft); }
-fieldset, details { border: 1px solid var(--line); border-radius: 8px; margin: 0 0 16px; padding: 8px 16px; }
+fieldset, details { border: 1px solid var(--line); border-radius: 8px; margin: 0 0 16px; padding: 8px 16px; min-width: 0; overflow-wrap: anywhere; }
 legend, summary { font-weight: 600; padding: 4px; }
 label { display: block; padding: 10px 0; min-height: 24px; }
 label + label { border-top: 1px solid var(--line); }
