@@ -8,6 +8,7 @@ import { readEnvironment } from '../config/environment.ts';
 import type { PasswordHasher } from '../vault/password-hasher.ts';
 import type { InstallationKeys } from '../vault/vault.ts';
 import { countedStore, type Calls } from './counted-store.ts';
+import { emptyHash } from './empty-hash.ts';
 
 /** Latchkey as one serving process has it open, hashing left out. */
 export interface BenchProcess {
@@ -33,13 +34,20 @@ function removeFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A new installation, on the server where there is an address and on the embedded log otherwise. */
-export async function startBenchProcess(eventstoreUrl?: string): Promise<BenchProcess> {
-  const dataDir = benchFolder();
+/**
+ * A new installation, on the server where there is an address and on the embedded log otherwise; or the one in a folder
+ * that is there already, and stays when it is closed.
+ */
+export async function startBenchProcess(
+  eventstoreUrl?: string,
+  folder?: string,
+): Promise<BenchProcess> {
+  const dataDir = folder ?? benchFolder();
   const environment = readEnvironment({
     DATA_DIR: dataDir,
     EVENTSTORE_URL: eventstoreUrl,
-    EVENTSTORE_PREFIX: `bench-${randomBytes(4).toString('hex')}-`,
+    // Only a server may hold other logs too.
+    EVENTSTORE_PREFIX: eventstoreUrl && `bench-${randomBytes(4).toString('hex')}-`,
     RATE_LIMITS: 'off',
     GITHUB_CLIENT_ID: 'bench',
     GITHUB_CLIENT_SECRET: 'bench',
@@ -64,16 +72,14 @@ export async function startBenchProcess(eventstoreUrl?: string): Promise<BenchPr
   };
   const close = async () => {
     await opened.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (folder === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   return { deps, dataDir, calls, close };
 }
 
-/** As long as a hash, and takes no time: real ones would hide everything else. */
 function noHashing(keys: Pick<InstallationKeys, 'currentPrehash'>): PasswordHasher {
-  const hash = `$2b$12$${'.'.repeat(53)}`;
   return {
-    hash: async () => ({ hash, prehashKeyId: (await keys.currentPrehash()).keyId }),
+    hash: async () => ({ hash: emptyHash, prehashKeyId: (await keys.currentPrehash()).keyId }),
     verify: async () => ({ matched: true, outdated: false }),
     close: async () => undefined,
   };

@@ -115,7 +115,7 @@ function must(answer: { readonly ok: boolean }): void {
 }
 
 /** As a round trip ends: proved, and spent. */
-const cameBack = (subject: string): Returned => ({
+export const cameBack = (subject: string): Returned => ({
   ok: true,
   handshake: {
     browser: 'bench',
