@@ -34,6 +34,11 @@ export class AccountQueues {
     return mine;
   }
 
+  /** Is a command of the account running or waiting? */
+  isBusy(accountId: string): boolean {
+    return this.#queues.has(accountId);
+  }
+
   /** Resolves when no command of any account is running: what a graceful stop waits for. */
   async idle(): Promise<void> {
     while (this.#queues.size > 0) {

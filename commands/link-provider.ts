@@ -37,6 +37,7 @@ export async function linkProvider(
     accountId: asking.session.accountId,
     cause,
     session: asking.session,
+    seen: asking.loaded,
     decide: (account, attemptId) => rule({ ...told, attemptId }, account),
   });
 }

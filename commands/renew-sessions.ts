@@ -18,14 +18,13 @@ export async function renewActingSession(
   },
 ): Promise<IssuedSession | undefined> {
   const { accountId, sessionId, method } = session;
-  return afterTheEvent(async () => {
-    await vault.sessions.endAll(accountId, sessionId);
-    return vault.sessions.reissue(sessionId, {
+  return afterTheEvent(() =>
+    vault.sessions.reissueAlone(accountId, sessionId, {
       provedRevision: proved.revision,
       method: proved.method ?? method,
       proof: proved.proof,
-    });
-  });
+    }),
+  );
 }
 
 /** Deletes a password hash that no event names any more. */

@@ -31,6 +31,7 @@ export async function unlinkProvider(
     accountId: asking.session.accountId,
     cause,
     session: asking.session,
+    seen: asking.loaded,
     decide: (account) => rule({ ...told, ...identity, configured }, account),
   });
   if (!outcome.ok) return outcome;

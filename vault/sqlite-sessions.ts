@@ -1,10 +1,11 @@
+import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { newToken, tokenHash } from './one-time-token.ts';
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
+import { reissueRow } from './sqlite-reissue.ts';
 import {
   insertSession,
   isAlive,
-  methodText,
   sessionByToken,
   sessionsOfAccount,
 } from './sqlite-session-row.ts';
@@ -78,23 +79,19 @@ export class SqliteSessions implements Sessions {
 
   async reissue(
     sessionId: string,
-    { provedRevision, method, proof }: Parameters<Sessions['reissue']>[1],
+    proved: Parameters<Sessions['reissue']>[1],
+  ): Promise<IssuedSession | undefined> {
+    return this.#file.write((db) => reissueRow(db, sessionId, { ...proved, at: this.#now() }));
+  }
+
+  async reissueAlone(
+    accountId: string,
+    sessionId: string,
+    proved: Parameters<Sessions['reissue']>[1],
   ): Promise<IssuedSession | undefined> {
     return this.#file.write((db) => {
-      if (!isAlive(db, sessionId, this.#now())) return undefined;
-      const token = newToken();
-      db.run(
-        `UPDATE sessions SET token_hash = ?, proved_revision = ?, method = ?,
-           proof_at = coalesce(?, proof_at), proof_how = coalesce(?, proof_how), proof_page = NULL
-         WHERE session_id = ?`,
-        tokenHash(token),
-        provedRevision,
-        methodText(method),
-        proof?.at.getTime() ?? null,
-        proof?.how ?? null,
-        sessionId,
-      );
-      return { sessionId, token };
+      deleteRows(db, accountId, sessionId);
+      return reissueRow(db, sessionId, { ...proved, at: this.#now() });
     });
   }
 
@@ -110,13 +107,7 @@ export class SqliteSessions implements Sessions {
   }
 
   async endAll(accountId: string, exceptSessionId?: string): Promise<number> {
-    return this.#file.write((db) =>
-      db.run(
-        'DELETE FROM sessions WHERE account_id = ? AND session_id IS NOT ?',
-        accountId,
-        exceptSessionId ?? null,
-      ),
-    );
+    return this.#file.write((db) => deleteRows(db, accountId, exceptSessionId));
   }
 
   /** Removes what is out of its bounds; answers how many. */
@@ -130,3 +121,10 @@ export class SqliteSessions implements Sessions {
     );
   }
 }
+
+const deleteRows = (db: SqliteDb, accountId: string, exceptSessionId?: string): number =>
+  db.run(
+    'DELETE FROM sessions WHERE account_id = ? AND session_id IS NOT ?',
+    accountId,
+    exceptSessionId ?? null,
+  );

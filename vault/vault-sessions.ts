@@ -82,6 +82,12 @@ export interface Sessions {
     sessionId: string,
     proved: { provedRevision: number; method: SessionMethod; proof?: Proof | undefined },
   ): Promise<IssuedSession | undefined>;
+  /** The same where that change ended the account's other sessions too: their rows go in the same transaction. */
+  reissueAlone(
+    accountId: string,
+    sessionId: string,
+    proved: Parameters<Sessions['reissue']>[1],
+  ): Promise<IssuedSession | undefined>;
   /** Newest first. */
   list(accountId: string, at: Date): Promise<readonly ListedSession[]>;
   /** True if there was one of this account to end. */

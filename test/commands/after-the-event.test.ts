@@ -12,9 +12,9 @@ async function annAndAWayward() {
   const { deps, vault, close } = await startProcess({ dir: temporaryDirectory() });
   onTestFinished(close);
   const ann = await registered(deps, 'ann');
-  const goesAway = () =>
+  const goesAway = (work: 'endAll' | 'reissueAlone' = 'endAll') =>
     vi
-      .spyOn(vault.sessions, 'endAll')
+      .spyOn(vault.sessions, work)
       .mockRejectedValueOnce(new VaultFault('unavailable', 'the disk is full'));
   const lastEvent = async () =>
     (await deps.accounts.history(ann.session.accountId)).at(-1)?.event.type;
@@ -39,7 +39,7 @@ describe('a vault that goes away after the event never has it said that nothing 
 
   test('of a changed password', async () => {
     const { deps, ann, goesAway, lastEvent } = await annAndAWayward();
-    goesAway();
+    goesAway('reissueAlone');
     const wish = { current: password, next: nextPassword };
     await expect(changePassword(deps, ann, wish)).rejects.toMatchObject(unsure);
     expect(await lastEvent()).toBe('PasswordSet');

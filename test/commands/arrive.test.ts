@@ -84,3 +84,15 @@ async function identityOf(deps: Deps, accountId: string) {
   if (identity?.kind !== 'identity') throw new Error('none is connected');
   return identity;
 }
+
+test('a sign-in by an identity is told in the activity from the moment it is answered', async () => {
+  const { deps, vault, close } = await startProcess({ dir: temporaryDirectory(), env });
+  const ann = await registered(deps, 'ann');
+  await linkProvider(deps, ann, github);
+
+  expect(await goOn(deps)).toMatchObject({ to: 'signed-in' });
+
+  const told = await vault.activity.list(ann.session.accountId, 10);
+  expect(told).toMatchObject([{ kind: 'signed-in', method: { provider: 'github' } }]);
+  await close();
+});

@@ -116,7 +116,7 @@ describe.each(logKinds)('on %s', (kind) => {
       const [mine, other] = [await signedIn(process), await signedIn(process)];
       const ann = await asGuarded(deps, mine);
       const died = new Error('the process died');
-      vi.spyOn(deps.vault.sessions, 'endAll').mockRejectedValueOnce(died);
+      vi.spyOn(deps.vault.sessions, 'reissueAlone').mockRejectedValueOnce(died);
       await expect(changePassword(deps, ann, { current: password, next })).rejects.toBe(died);
       expect(await guard(deps, mine)).toBeUndefined();
       expect(await guard(deps, other)).toBeUndefined();

@@ -285,6 +285,22 @@ describe('the sessions of an account', () => {
     expect(await vault.sessions.find(bob.token, noon)).toBeDefined();
   });
 
+  test('go but for one, which lives on under a new token; where that one is gone, they go all the same', async () => {
+    const { vault } = await openVaultOfAnn();
+    const mine = await vault.sessions.start(annSession);
+    const other = await vault.sessions.start(annSession);
+    const { method } = annSession;
+    const proved = { provedRevision: 8, method };
+
+    const issued = await vault.sessions.reissueAlone('ann', mine.sessionId, proved);
+
+    expect(await vault.sessions.find(mine.token, noon)).toBeUndefined();
+    expect(await vault.sessions.find(other.token, noon)).toBeUndefined();
+    expect(await vault.sessions.find(issued?.token ?? '', noon)).toMatchObject(proved);
+    expect(await vault.sessions.reissueAlone('ann', 'gone', proved)).toBeUndefined();
+    expect(await vault.sessions.list('ann', noon)).toEqual([]);
+  });
+
   test('are removed once out of their bounds', async () => {
     const { vault, path } = await openVaultOfAnn();
     await vault.sessions.start({ ...annSession, at: hoursAfter(-13) });
