@@ -10,7 +10,7 @@ const away = ['node_modules', 'build', 'data', 'docs', 'test', 'test-results', '
  */
 export function codeVersion(root: string): string {
   const hash = createHash('sha256');
-  const exclude = [...away, '**/node_modules', '**/.*'];
+  const exclude = [...away, '**/node_modules'];
   for (const file of globSync('**/*.{ts,tsx,js,css,json}', { cwd: root, exclude }).toSorted()) {
     hash
       .update(`${file}\0`)

@@ -28,9 +28,12 @@ export async function runSections(asked: BenchRun): Promise<void> {
 }
 
 function benchFor(name: string, { quick, unfinished, progress }: BenchRun): Bench {
+  const rows = new Set<string>();
   return benchOf(quick, {
     progress: (doing) => progress.doing(doing),
     row: async (row, measureRow) => {
+      if (rows.has(row)) throw new Error(`${name} has two rows called ${row}`);
+      rows.add(row);
       const measure = async () => {
         progress.doing(row);
         return measureRow();
