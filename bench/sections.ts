@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { measureCommands } from './command-section.ts';
 import { measureEmbedded } from './embedded-section.ts';
 import { measureEventStore } from './eventstore-section.ts';
 import type { Section } from './figures.ts';
@@ -18,6 +19,7 @@ export interface BenchSection {
 /** Everything the bench measures, in this order. */
 export const sections: readonly BenchSection[] = [
   { name: 'embedded', measure: measureEmbedded, seconds: [20, 120] },
+  { name: 'commands', measure: measureCommands, seconds: [15, 60] },
   { name: 'peers', measure: measurePeers, seconds: [40, 600] },
   { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
 ];
