@@ -5,10 +5,8 @@ import type { Deps } from '../commands/deps.ts';
 import { AccountReader } from '../commands/load-account.ts';
 import { openLatchkey } from '../commands/open-latchkey.ts';
 import { readEnvironment } from '../config/environment.ts';
-import type { PasswordHasher } from '../vault/password-hasher.ts';
-import type { InstallationKeys } from '../vault/vault.ts';
 import { countedStore, type Calls } from './counted-store.ts';
-import { emptyHash } from './empty-hash.ts';
+import { noHashing } from './no-hashing.ts';
 
 /** Latchkey as one serving process has it open, hashing left out. */
 export interface BenchProcess {
@@ -75,12 +73,4 @@ export async function startBenchProcess(
     if (folder === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   return { deps, dataDir, calls, close };
-}
-
-function noHashing(keys: Pick<InstallationKeys, 'currentPrehash'>): PasswordHasher {
-  return {
-    hash: async () => ({ hash: emptyHash, prehashKeyId: (await keys.currentPrehash()).keyId }),
-    verify: async () => ({ matched: true, outdated: false }),
-    close: async () => undefined,
-  };
 }

@@ -6,7 +6,7 @@ import type { BenchProcess } from './bench-process.ts';
 import { faultCode } from '../eventstore/event-store.ts';
 import { paceOf, type Work } from './measure.ts';
 
-const password = 'violet harbour candle';
+export const password = 'violet harbour candle';
 
 /** Somebody registered for the bench, signed in. */
 export interface Member {
@@ -28,7 +28,10 @@ export interface Verbs {
 const mostMembers = 256;
 
 /** With so many people registered and signed in beforehand. */
-export async function prepareVerbs({ deps }: BenchProcess, people: number): Promise<Verbs> {
+export async function prepareVerbs(
+  { deps }: Pick<BenchProcess, 'deps'>,
+  people: number,
+): Promise<Verbs> {
   const members: Member[] = [];
   let registered = 0;
   const register = async () => {

@@ -1,60 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { betterAuth } from 'better-auth';
-import { getMigrations } from 'better-auth/db/migration';
+import { openBetterAuth, emailOf, password, settle } from './open-better-auth.js';
 import { serve } from './serve.js';
 
-// Better Auth as its documents set it up on Node's own SQLite, made as durable as Latchkey's log. Hashing, limits and
-// the network are left out on both sides.
+// The network is left out too: what a provider answers is handed over on both sides.
 const [folder = '.', peopleText = '0'] = process.argv.slice(2);
 const people = Number(peopleText);
-const password = 'violet harbour candle';
 
-const db = new DatabaseSync(join(folder, 'better-auth.db'));
-db.exec('PRAGMA journal_mode = WAL');
-db.exec('PRAGMA synchronous = FULL');
-
-const options = {
-  database: db,
-  baseURL: 'http://localhost:3000',
-  secret: randomBytes(32).toString('base64'),
-  rateLimit: { enabled: false },
-  telemetry: { enabled: false },
-  emailAndPassword: {
-    enabled: true,
-    password: { hash: async () => 'x'.repeat(60), verify: async () => true },
-  },
+const { db, auth } = await openBetterAuth(folder, {
   account: {
     accountLinking: { enabled: true, trustedProviders: ['google'], allowDifferentEmails: true },
   },
   socialProviders: {
     google: { clientId: 'bench', clientSecret: 'bench', verifyIdToken: async () => true },
   },
-};
-const auth = betterAuth(options);
-await (await getMigrations(options)).runMigrations();
-
-/** Most of them straight into its tables; those who do things in the bench register as people do. */
-function settle() {
-  const at = new Date().toISOString();
-  const user = db.prepare(
-    'INSERT INTO "user" (id, name, email, emailVerified, createdAt, updatedAt) VALUES (?, ?, ?, 0, ?, ?)',
-  );
-  const account = db.prepare(
-    'INSERT INTO account (id, accountId, providerId, userId, password, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  db.exec('BEGIN');
-  for (let person = actors; person < people; person += 1) {
-    const id = randomBytes(16).toString('hex');
-    user.run(id, `Person Number ${person}`, `person${person}@example.org`, at, at);
-    account.run(`p${id}`, id, 'credential', id, 'x'.repeat(60), at, at);
-  }
-  db.exec('COMMIT');
-}
+});
 
 const actors = Math.min(people, 256);
-const emailOf = (person) => `person${person}@example.org`;
 /** Signed, not checked: what `verifyIdToken` says yes to. */
 const idToken = (subject) => {
   const part = (content) => Buffer.from(JSON.stringify(content)).toString('base64url');
@@ -74,7 +34,7 @@ async function register(email = `new${(registered += 1)}@example.org`) {
   return new Headers({ cookie: headers.get('set-cookie').split(';')[0] });
 }
 
-settle();
+settle(db, { from: actors, to: people });
 const signedIn = [];
 for (let person = 0; person < actors; person += 1) {
   const headers = await register(emailOf(person));
