@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { environmentAt } from '../dev/local-provider/roles.ts';
 import { arrivalsAtBetterAuth, arrivalsAtLatchkey, type Arrivals } from './arrivals.ts';
+import type { Bench } from './bench.ts';
 import { benchFolder } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
 import { beside, type Load } from './measure.ts';
 import { installPeers } from './peer.ts';
-import type { Bench } from './sections.ts';
 import { servedBy, startServer } from './server-process.ts';
 
 /** So many do things; the others only are there. */
@@ -23,36 +23,34 @@ const names: Readonly<Record<keyof Arrivals, string>> = {
  */
 export async function measureActions(bench: Bench): Promise<Section> {
   installPeers();
-  const [people = 1_000] = bench.crowds;
-  bench.progress(`${people} accounts on either side, served over loopback`);
+  const people = bench.quick ? 1_000 : 10_000;
+  const cost = `${people.toLocaleString('en-US')} accounts`;
+  bench.progress(`${cost} on either side, served over loopback`);
   const sides = await startSides(people);
-  const figures: Figure[] = [];
-  const contest = async (name: keyof Arrivals, load: Load) => {
-    bench.progress(`${names[name]}, ${load.width} at once`);
-    const { ours, theirs } = sides;
-    const [work, limit] = [
-      servedBy(ours.server, ours[name]),
-      servedBy(theirs.server, theirs[name]),
-    ];
-    figures.push({
-      work: names[name],
-      load: String(load.width),
-      cost: `${people.toLocaleString('en-US')} accounts`,
-      limit: "Better Auth's",
-      measured: await beside({ work, limit, load, runs: bench.runs }),
-      units: 1,
-      aim: aims[name],
-      shown: 'times',
+  const contest = (name: keyof Arrivals, load: Load) =>
+    bench.row(`${names[name]}, ${load.width} at once`, async () => {
+      const { ours, theirs } = sides;
+      const work = servedBy(ours.server, ours[name]);
+      const limit = servedBy(theirs.server, theirs[name]);
+      const measured = await beside({ work, limit, load, runs: bench.runs });
+      const line = { work: names[name], load: String(load.width), cost, limit: "Better Auth's" };
+      return { ...line, measured, units: 1, aim: aims[name], shown: 'times' };
     });
-  };
-  for (const load of [bench.serial, bench.several]) {
-    await contest('signIn', load);
-    await contest('dance', load);
+  const figures: Figure[] = [];
+  for (const load of loadsOf(bench)) {
+    figures.push(await contest('signIn', load));
+    figures.push(await contest('dance', load));
   }
   sides.stop();
   const versions = `SQLite ${process.versions['sqlite'] ?? ''}, Better Auth 1.7.25`;
   return { name: 'actions', versions, figures };
 }
+
+/** Long enough for code that was never run before to become as fast as it gets. */
+const loadsOf = ({ quick }: Bench): readonly Load[] => [
+  { width: 1, count: quick ? 80 : 400 },
+  { width: 16, count: quick ? 160 : 800 },
+];
 
 /** Both servers with as many accounts, the provider beside them, and the people who arrive. */
 async function startSides(people: number) {

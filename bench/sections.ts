@@ -1,3 +1,4 @@
+import { measureActions } from './actions-section.ts';
 import type { Bench } from './bench.ts';
 import { measureCommands } from './command-section.ts';
 import { measureEmbedded } from './embedded-section.ts';
@@ -21,5 +22,6 @@ export const sections: readonly BenchSection[] = [
   { name: 'embedded', measure: measureEmbedded, seconds: [20, 120] },
   { name: 'commands', measure: measureCommands, seconds: [15, 60] },
   { name: 'peers', measure: measurePeers, seconds: [40, 600] },
+  { name: 'actions', measure: measureActions, seconds: [25, 180] },
   { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
 ];
