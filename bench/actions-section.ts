@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { environmentAt } from '../dev/local-provider/roles.ts';
 import { arrivalsAtBetterAuth, arrivalsAtLatchkey, type Arrivals } from './arrivals.ts';
 import type { Bench } from './bench.ts';
@@ -6,7 +6,9 @@ import { benchFolder } from './bench-process.ts';
 import type { Figure, Section } from './figures.ts';
 import { beside, type Load } from './measure.ts';
 import { installPeers } from './peer.ts';
-import { servedBy, startServer } from './server-process.ts';
+import { seedCrowd } from './crowd.ts';
+import { buildApp } from './page-servers.ts';
+import { serve, servedBy, type Served } from './served.ts';
 
 /** So many do things; the others only are there. */
 const actors = 64;
@@ -23,6 +25,7 @@ const names: Readonly<Record<keyof Arrivals, string>> = {
  */
 export async function measureActions(bench: Bench): Promise<Section> {
   installPeers();
+  buildApp();
   const people = bench.quick ? 1_000 : 10_000;
   const cost = `${people.toLocaleString('en-US')} accounts`;
   bench.progress(`${cost} on either side, served over loopback`);
@@ -41,7 +44,7 @@ export async function measureActions(bench: Bench): Promise<Section> {
     figures.push(await contest('signIn', load));
     figures.push(await contest('dance', load));
   }
-  sides.stop();
+  await sides.stop();
   const versions = `SQLite ${process.versions['sqlite'] ?? ''}, Better Auth 1.7.25`;
   return { name: 'actions', versions, figures };
 }
@@ -54,26 +57,29 @@ const loadsOf = ({ quick }: Bench): readonly Load[] => [
 
 /** Both servers with as many accounts, the provider beside them, and the people who arrive. */
 async function startSides(people: number) {
-  const folders = { ours: benchFolder(), theirs: benchFolder() };
-  const provider = await startServer('provider-server.ts');
-  const { google } = environmentAt(provider.origin);
-  const ours = await startServer('latchkey-server.ts', {
-    args: ['none', String(people)],
-    environment: { DATA_DIR: folders.ours, RATE_LIMITS: 'off', ...google },
+  const folder = benchFolder();
+  const output = join(folder, 'printed.log');
+  const provider = await serve({ script: 'bench/provider-server.ts', output, page: '/' });
+  const { google } = environmentAt(provider.address);
+  const dataDir = join(folder, 'latchkey');
+  await seedCrowd(dataDir, { accounts: people });
+  const ours = await serve({
+    script: 'bench/latchkey-server.ts',
+    environment: { DATA_DIR: dataDir, RATE_LIMITS: 'off', ...google },
+    output,
+    page: '/login',
   });
-  const crowd = { FOLDER: folders.theirs, PEOPLE: String(people), ACTORS: String(actors) };
-  const theirs = await startServer('peers/better-auth-server.js', {
-    environment: { ...crowd, ...google },
+  const theirs = await serve({
+    script: 'bench/peers/better-auth-server.js',
+    words: [folder, String(people), String(actors)],
+    environment: google,
+    output,
+    page: '/api/auth/ok',
   });
+  const at = ({ address }: Served) => ({ site: address, provider: provider.address });
   return {
-    ours: { server: ours, ...(await arrivalsAtLatchkey(ours.origin, provider.origin, actors)) },
-    theirs: {
-      server: theirs,
-      ...(await arrivalsAtBetterAuth(theirs.origin, provider.origin, actors)),
-    },
-    stop: () => {
-      for (const server of [ours, theirs, provider]) server.stop();
-      for (const folder of Object.values(folders)) rmSync(folder, { recursive: true });
-    },
+    ours: { server: ours, ...(await arrivalsAtLatchkey(at(ours), actors)) },
+    theirs: { server: theirs, ...(await arrivalsAtBetterAuth(at(theirs), actors)) },
+    stop: () => Promise.all([ours, theirs, provider].map((server) => server.stop())),
   };
 }

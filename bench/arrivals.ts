@@ -1,43 +1,99 @@
 import { z } from 'zod';
 import { rememberHeader } from '../dev/local-provider/remembered.ts';
-import { Browser, hiddenField, pathOf, type Answered } from './browser.ts';
+import { newStranger, registeredBy, type Stranger } from '../test/support/provider-trips.ts';
+import { WebClient } from '../test/support/web-client.ts';
+import { Browser, pathOf, type Answered } from './browser.ts';
+import { nameOf, signsInByPassword } from './crowd-names.ts';
 import type { Work } from './measure.ts';
 import { password } from './verbs.ts';
 
-/** People of one side who sign in over HTTP, each in turn, in a browser of their own that is signed out. */
+/** People of one site who sign in over HTTP, each in turn, in a browser of their own that is signed out. */
 export interface Arrivals {
   readonly signIn: Work;
   /** The whole round trip: leaves, is known at the provider, comes back, is signed in. */
   readonly dance: Work;
 }
 
-interface Side {
-  readonly site: Browser;
-  readonly provider: Browser;
+/** Where a site and the provider are that it sends people to. */
+export interface Places {
+  readonly site: string;
+  readonly provider: string;
 }
 
-const SESSION = { latchkey: 'sid', betterAuth: 'better-auth.session_token' } as const;
+/** Latchkey's crowd, and as many others who have an account by the provider: the login page's forms, as they are sent. */
+export async function arrivalsAtLatchkey(places: Places, people: number): Promise<Arrivals> {
+  const { site, provider } = places;
+  const strangers: { there: Browser; here: Browser; csrf: string }[] = [];
+  for (let person = 0; person < people; person += 1) {
+    const stranger = newStranger();
+    const client = new WebClient(`http://localhost:${new URL(site).port}`, site);
+    await registeredBy(client, 'google', stranger);
+    client.jar.delete(latchkeySession);
+    const { csrf = '' } = await client.fill('/login', {}, 'identifier');
+    strangers.push({
+      there: browserOf(provider, stranger),
+      here: new Browser(site, client.jar),
+      csrf,
+    });
+  }
+  const names = Array.from({ length: 2 * people }, (_, number) => number).filter(signsInByPassword);
+  return {
+    signIn: inTurn(strangers, async ({ here, csrf }, index) => {
+      const identifier = nameOf(names[index] ?? 0);
+      const answered = await here.submit('/login', { csrf, identifier, password });
+      mustBeSignedIn(answered, here, latchkeySession);
+    }),
+    dance: inTurn(strangers, async ({ here, there, csrf }) => {
+      const away = pathOf(await here.submit('/auth/google', { csrf, intent: 'continue' }));
+      const answered = await here.get(pathOf(await there.get(away)));
+      mustBeSignedIn(answered, here, latchkeySession);
+    }),
+  };
+}
 
-/** A browser for each of so many people; at the provider all of them stay signed in. */
-function sidesOf(site: string, provider: string, people: number): Side[] {
+/** Better Auth's people: its endpoints as its own client calls them. */
+export async function arrivalsAtBetterAuth(places: Places, people: number): Promise<Arrivals> {
+  const { site, provider } = places;
+  const strangers = Array.from({ length: people }, () => ({
+    there: browserOf(provider, newStranger()),
+    here: new Browser(site),
+  }));
+  const arrivals: Arrivals = {
+    signIn: inTurn(strangers, async ({ here }, index) => {
+      const email = `person${index}@example.org`;
+      const answered = await here.postJson('/api/auth/sign-in/email', { email, password });
+      mustBeSignedIn(answered, here, betterAuthSession);
+    }),
+    dance: inTurn(strangers, async ({ here, there }) => {
+      const wish = { provider: 'google', callbackURL: '/' };
+      const { text } = await here.postJson('/api/auth/sign-in/social', wish);
+      const { pathname, search } = new URL(addressIn(text));
+      const answered = await here.get(pathOf(await there.get(pathname + search)));
+      mustBeSignedIn(answered, here, betterAuthSession);
+    }),
+  };
+  // The first time makes the account.
+  for (let person = 0; person < people; person += 1) await arrivals.dance();
+  return arrivals;
+}
+
+const latchkeySession = 'sid';
+const betterAuthSession = 'better-auth.session_token';
+
+/** The browser of somebody who stays signed in at the provider. */
+function browserOf(provider: string, { emailVerified, ...stranger }: Stranger): Browser {
+  const person = { ...stranger, emailVerified: emailVerified === 'yes' };
   const authTime = Math.floor(Date.now() / 1_000);
-  return Array.from({ length: people }, (_, index) => {
-    const there = new Browser(provider);
-    const handle = `known${index}`;
-    const email = `${handle}@example.com`;
-    const person = { subject: handle, handle, name: 'Known', email, emailVerified: true };
-    const header = rememberHeader('google', { person, authTime })['set-cookie'] ?? '';
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
-    there.set(name, value);
-    return { site: new Browser(site), provider: there };
-  });
+  const header = rememberHeader('google', { person, authTime })['set-cookie'] ?? '';
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+  return new Browser(provider, [[name, value]]);
 }
 
-/** A person's browser is with nobody else while it is used, as many as there are at once. */
+/** There are more people than are under way at once: a browser is with nobody else while it is used. */
 function inTurn<Person>(
   people: readonly Person[],
   once: (person: Person, index: number) => Promise<void>,
-) {
+): Work {
   let turn = 0;
   return async () => {
     const index = (turn += 1) % people.length;
@@ -47,62 +103,9 @@ function inTurn<Person>(
   };
 }
 
-function mustBeSignedIn(answered: Answered, site: Browser, cookie: string): void {
-  if (!site.has(cookie)) {
-    throw new Error(`not signed in: ${answered.status} ${answered.text.slice(0, 300)}`);
-  }
-  site.forget(cookie);
-}
-
-/** Latchkey: its login form, and the button that leaves for Google. */
-export async function arrivalsAtLatchkey(
-  site: string,
-  provider: string,
-  people: number,
-): Promise<Arrivals> {
-  const sides = sidesOf(site, provider, people);
-  const csrf: string[] = [];
-  for (const side of sides) csrf.push(hiddenField(await side.site.get('/login'), 'csrf'));
-  const form = (index: number) => ({ csrf: csrf[index] ?? '', redirectTo: '/' });
-  return {
-    signIn: inTurn(sides, async ({ site }, index) => {
-      const identifier = `person${index + 1}`;
-      const answered = await site.submit('/login', { ...form(index), identifier, password });
-      mustBeSignedIn(answered, site, SESSION.latchkey);
-    }),
-    dance: inTurn(sides, async ({ site, provider }, index) => {
-      const fields = { ...form(index), intent: 'continue' };
-      const there = pathOf(await site.submit('/auth/google', fields));
-      const answered = await site.get(pathOf(await provider.get(there)));
-      mustBeSignedIn(answered, site, SESSION.latchkey);
-    }),
-  };
-}
-
-/** Better Auth: its endpoints as its own client calls them. */
-export async function arrivalsAtBetterAuth(
-  site: string,
-  provider: string,
-  people: number,
-): Promise<Arrivals> {
-  const sides = sidesOf(site, provider, people);
-  const arrivals: Arrivals = {
-    signIn: inTurn(sides, async ({ site }, index) => {
-      const email = `person${index}@example.org`;
-      const answered = await site.postJson('/api/auth/sign-in/email', { email, password });
-      mustBeSignedIn(answered, site, SESSION.betterAuth);
-    }),
-    dance: inTurn(sides, async ({ site, provider }) => {
-      const wish = { provider: 'google', callbackURL: '/' };
-      const { text } = await site.postJson('/api/auth/sign-in/social', wish);
-      const { pathname, search } = new URL(addressIn(text));
-      const answered = await site.get(pathOf(await provider.get(pathname + search)));
-      mustBeSignedIn(answered, site, SESSION.betterAuth);
-    }),
-  };
-  // The first time makes the account.
-  for (let person = 0; person < people; person += 1) await arrivals.dance();
-  return arrivals;
+function mustBeSignedIn({ status, text }: Answered, browser: Browser, session: string): void {
+  if (browser.forget(session)) return;
+  throw new Error(`not signed in: ${status} ${text.slice(0, 300)}`);
 }
 
 function addressIn(text: string): string {

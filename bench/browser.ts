@@ -20,26 +20,20 @@ export class Browser {
   readonly #origin: string;
   readonly #port: string;
   readonly #host: string;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies: Map<string, string>;
 
-  constructor(origin: string) {
-    const { host, port } = new URL(origin);
-    this.#origin = origin;
-    this.#host = host;
+  /** At a port of this machine. */
+  constructor(address: string, cookies: Iterable<readonly [string, string]> = []) {
+    const { port } = new URL(address);
+    this.#host = `localhost:${port}`;
+    this.#origin = `http://${this.#host}`;
     this.#port = port;
+    this.#cookies = new Map(cookies);
   }
 
-  has(cookie: string): boolean {
-    return this.#cookies.has(cookie);
-  }
-
-  set(cookie: string, value: string): void {
-    this.#cookies.set(cookie, value);
-  }
-
-  /** As after a long while: what was a session is over. */
-  forget(cookie: string): void {
-    this.#cookies.delete(cookie);
+  /** Whether the browser had it; it has it no more: what was a session is over. */
+  forget(cookie: string): boolean {
+    return this.#cookies.delete(cookie);
   }
 
   async ask(path: string, { method = 'GET', body, headers = {} }: Sent = {}): Promise<Answered> {
@@ -90,13 +84,6 @@ export class Browser {
       else this.#cookies.set(name, value);
     }
   }
-}
-
-/** A hidden field of the first form that has it. Throws where the page has none. */
-export function hiddenField({ text, status }: Answered, name: string): string {
-  const value = new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1];
-  if (value === undefined) throw new Error(`no ${name} in an answer of ${status}`);
-  return value;
 }
 
 /** The path an answer leads to. Throws where it leads nowhere. */

@@ -13,13 +13,16 @@ export interface PageServer extends Served {
   readonly cookies: readonly string[];
 }
 
-/** Builds the application and the bare pages, as their `build` scripts do. */
-export function buildPages(): void {
+/** Builds the application, as its `build` script does. */
+export function buildApp(...words: readonly string[]): void {
   const remix = join(root, 'node_modules/.bin/remix');
-  const build = (...words: readonly string[]) =>
-    execFileSync(remix, ['vite:build', ...words], { cwd: root, stdio: 'ignore' });
-  build();
-  build('bench/bare-remix', '--config', 'bench/bare-remix/vite.config.ts');
+  execFileSync(remix, ['vite:build', ...words], { cwd: root, stdio: 'ignore' });
+}
+
+/** Builds the application and the bare pages. */
+export function buildPages(): void {
+  buildApp();
+  buildApp('bench/bare-remix', '--config', 'bench/bare-remix/vite.config.ts');
 }
 
 /** Pages of the same markup that ask nobody anything. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { get } from 'node:http';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { freePort } from '../test/support/free-port.ts';
+import { paceOf, type Pacer, type Work } from './measure.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -16,6 +17,8 @@ export interface Served {
   readonly started: Cost & { readonly seconds: number };
   /** What the process has cost since its start. */
   readonly cost: () => Promise<Cost>;
+  /** How late its event loop was since this was asked last, in milliseconds: 99 of 100 times no more than this. */
+  readonly lateness: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,6 +44,7 @@ const told = z.object({
   cpu: z.object({ user: z.number(), system: z.number() }),
   memory: z.number(),
 });
+const late = z.object({ lateness: z.number() });
 
 const LOOK_EVERY_MS = 2;
 const START_MS = 30_000;
@@ -65,22 +69,34 @@ export async function serve(serving: Serving): Promise<Served> {
   closeSync(printed);
   const address = `http://127.0.0.1:${port}`;
   while (!(await answers(`${address}${page}`))) {
-    const late = performance.now() - began > START_MS;
-    if (late || child.exitCode !== null) throw new Error(`${script} does not serve; see ${output}`);
+    const tooLate = performance.now() - began > START_MS;
+    if (tooLate || child.exitCode !== null)
+      throw new Error(`${script} does not serve; see ${output}`);
     await sleep(LOOK_EVERY_MS);
   }
   const seconds = (performance.now() - began) / 1_000;
-  const cost = async () => {
-    const answer = once(child, 'message');
-    child.send('cost');
-    const { cpu, memory } = told.parse((await answer)[0]);
-    return { cpu: cpu.user + cpu.system, memory };
-  };
+  const { cost, lateness } = questionsTo(child);
   const stop = async () => {
     child.disconnect();
     if (child.exitCode === null) await once(child, 'exit');
   };
-  return { address, started: { ...(await cost()), seconds }, cost, stop };
+  return { address, started: { ...(await cost()), seconds }, cost, lateness, stop };
+}
+
+/** What `tell-cost.js` answers. */
+function questionsTo(child: ChildProcess): Pick<Served, 'cost' | 'lateness'> {
+  const ask = async (question: string): Promise<unknown> => {
+    const answer = once(child, 'message');
+    child.send(question);
+    return (await answer)[0];
+  };
+  return {
+    cost: async () => {
+      const { cpu, memory } = told.parse(await ask('cost'));
+      return { cpu: cpu.user + cpu.system, memory };
+    },
+    lateness: async () => late.parse(await ask('lateness')).lateness,
+  };
 }
 
 const answers = (page: string): Promise<boolean> =>
@@ -90,3 +106,13 @@ const answers = (page: string): Promise<boolean> =>
       resolve((response.statusCode ?? 500) < 400);
     }).once('error', () => resolve(false));
   });
+
+/** A work asked of a server from here: the rate as people see it, the processor time of the server alone. */
+export const servedBy =
+  ({ cost }: Pick<Served, 'cost'>, work: Work): Pacer =>
+  async (load) => {
+    const before = await cost();
+    const { rate } = await paceOf(work, load);
+    const after = await cost();
+    return { rate, cpu: (after.cpu - before.cpu) / load.count };
+  };

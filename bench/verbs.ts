@@ -28,10 +28,7 @@ export interface Verbs {
 const mostMembers = 256;
 
 /** With so many people registered and signed in beforehand. */
-export async function prepareVerbs(
-  { deps }: Pick<BenchProcess, 'deps'>,
-  people: number,
-): Promise<Verbs> {
+export async function prepareVerbs({ deps }: BenchProcess, people: number): Promise<Verbs> {
   const members: Member[] = [];
   let registered = 0;
   const register = async () => {

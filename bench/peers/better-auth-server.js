@@ -1,13 +1,13 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { genericOAuth } from 'better-auth/plugins';
 import { toNodeHandler } from 'better-auth/node';
-import { tellPulse } from '../pulse.ts';
 import { emailOf, openBetterAuth, password, settle } from './open-better-auth.js';
 
 // Better Auth behind Node's own HTTP server, as its documents mount it; its provider is the one that Latchkey's side
 // asks too, by discovery and with id tokens checked.
-const { FOLDER = '.', PEOPLE = '0', ACTORS = '0', PORT, GOOGLE_ISSUER } = process.env;
+const [folder = '.', peopleText = '0', actorsText = '0'] = process.argv.slice(2);
+const [people, actors] = [Number(peopleText), Number(actorsText)];
+const { PORT, GOOGLE_ISSUER } = process.env;
 const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = process.env;
 const origin = `http://localhost:${PORT}`;
 const callback = '/auth/google/callback';
@@ -22,14 +22,14 @@ const provider = {
   // The local provider sends people back to addresses of this shape only.
   redirectURI: `${origin}${callback}`,
 };
-const { db, auth } = await openBetterAuth(FOLDER, {
+const { db, auth } = await openBetterAuth(folder, {
   baseURL: origin,
-  plugins: GOOGLE_ISSUER ? [genericOAuth({ config: [provider] })] : [],
+  plugins: [genericOAuth({ config: [provider] })],
 });
-for (let person = 0; person < Number(ACTORS); person += 1) {
+for (let person = 0; person < actors; person += 1) {
   await auth.api.signUpEmail({ body: { email: emailOf(person), password, name: 'Person' } });
 }
-settle(db, { from: Number(ACTORS), to: Number(PEOPLE) });
+settle(db, { from: actors, to: people });
 
 const answer = toNodeHandler(auth);
 const server = createServer((request, response) => {
@@ -38,5 +38,4 @@ const server = createServer((request, response) => {
   }
   void answer(request, response);
 });
-await once(server.listen(Number(PORT), '127.0.0.1'), 'listening');
-tellPulse(origin);
+server.listen(Number(PORT), '127.0.0.1');
