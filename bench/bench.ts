@@ -29,7 +29,7 @@ export const benchOf = (
   runs: quick ? 3 : 5,
   people: 256,
   crowds: quick ? [10_000] : [10_000, 100_000],
-  serial: { width: 1, count: quick ? 50 : 100 },
+  serial: { width: 1, count: quick ? 50 : 300 },
   several: { width: 16, count: quick ? 256 : 512 },
   atOnce: { width: 64, count: quick ? 512 : 1_024 },
   progress,

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import type { Bench } from './bench.ts';
 import { benchFolder, startBenchProcess } from './bench-process.ts';
+import { seedCrowd } from './crowd.ts';
 import type { Figure, Section } from './figures.ts';
 import { beside, here, type Load, type Work } from './measure.ts';
 import { installPeers, startPeer } from './peer.ts';
 import { preparePersonVerbs } from './person-verbs.ts';
-
 import { prepareVerbs } from './verbs.ts';
 
 interface Row {
@@ -17,7 +17,10 @@ interface Row {
   readonly aim: number;
 }
 
-/** What people do over commands, beside Better Auth with as many accounts in its own SQLite file. */
+/**
+ * What people do over commands, beside Better Auth with as many accounts in its own SQLite file. On either side those
+ * who do something registered as people do, and the others only are there.
+ */
 export async function measurePeers(bench: Bench): Promise<Section> {
   installPeers();
   const figures: Figure[] = [];
@@ -31,10 +34,11 @@ export async function measurePeers(bench: Bench): Promise<Section> {
 
 async function besideBetterAuth(bench: Bench, people: number): Promise<Figure[]> {
   bench.progress(`${people} accounts on either side`);
-  const folder = benchFolder();
-  const peer = await startPeer('better-auth.js', folder, String(people));
-  const latchkey = await startBenchProcess();
-  const verbs = await prepareVerbs(latchkey, people);
+  const [folder, theirFolder] = [benchFolder(), benchFolder()];
+  const peer = await startPeer('better-auth.js', theirFolder, String(people));
+  await seedCrowd(folder, { accounts: people - bench.people });
+  const latchkey = await startBenchProcess(undefined, folder);
+  const verbs = await prepareVerbs(latchkey, bench.people);
   const person = await preparePersonVerbs(latchkey, verbs.members);
   const rows = rowsOf({ ...verbs, ...person }, bench, people);
   const figures: Figure[] = [];
@@ -61,7 +65,7 @@ async function besideBetterAuth(bench: Bench, people: number): Promise<Figure[]>
   }
   await latchkey.close();
   peer.stop();
-  rmSync(folder, { recursive: true, force: true });
+  for (const gone of [folder, theirFolder]) rmSync(gone, { recursive: true, force: true });
   return figures;
 }
 
@@ -88,13 +92,15 @@ function rowsOf(ours: Ours, { serial, several }: Bench, people: number): Row[] {
     row('linkAndUnlink', byIdentity),
   ];
   if (people >= 100_000) return identityRows;
+  // So quick that fewer of them would be over before they are measured.
+  const reads = { ...serial, count: 20 * serial.count };
   return [
     { ...row('register', 2.5), load: several },
     { ...row('signIn', 3), load: several },
     row('register', 1.5),
     row('signIn', 2.5),
-    row('sessionRow', 20, 'getSession'),
-    row('guard', 5, 'getSession'),
+    { ...row('sessionRow', 20, 'getSession'), load: reads },
+    { ...row('guard', 5, 'getSession'), load: reads },
     ...identityRows,
   ];
 }
