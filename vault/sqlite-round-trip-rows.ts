@@ -83,9 +83,19 @@ export class RoundTripRows {
     });
   }
 
+  /** True exactly once for a living row, which is gone then. */
+  async take(kind: Kind, id: string, at: Date): Promise<boolean> {
+    return this.#file.write((db) => {
+      const hash = tokenHash(id);
+      const lives = liveRow(db, { kind, hash, at }) !== undefined;
+      if (lives) db.run('DELETE FROM round_trips WHERE id_hash = ?', hash);
+      return lives;
+    });
+  }
+
   async fix(
     kind: Kind,
-    { id, answer, at }: { id: string; answer: PendingAnswer | 'spent'; at: Date },
+    { id, answer, at }: { id: string; answer: PendingAnswer; at: Date },
   ): Promise<AnswerFixed | undefined> {
     return this.#file.write((db) => {
       const hash = tokenHash(id);
@@ -97,15 +107,12 @@ export class RoundTripRows {
     });
   }
 
+  /** Most sign-ins find none to drop: those ask, and write nothing. */
   async dropOf({ browser, sessionId, accountId }: Partial<RoundTripOwner>): Promise<void> {
-    await this.#file.write((db) =>
-      db.run(
-        'DELETE FROM round_trips WHERE browser = ? OR session_id = ? OR account_id = ?',
-        browser ?? null,
-        sessionId ?? null,
-        accountId ?? null,
-      ),
-    );
+    const owner = [browser ?? null, sessionId ?? null, accountId ?? null];
+    const of = 'FROM round_trips WHERE browser = ? OR session_id = ? OR account_id = ?';
+    const any = await this.#file.read((db) => db.get(`SELECT 1 ${of} LIMIT 1`, ...owner));
+    if (any) await this.#file.write((db) => db.run(`DELETE ${of}`, ...owner));
   }
 
   async prune(now: Date): Promise<number> {

@@ -36,12 +36,11 @@ export function createRoundTrips(file: SqliteVaultFile, key: Buffer): RoundTrips
       begin: (state, handshake) => rows.insert('handshake', state, handshake),
       find: async (state, at) => {
         const found = await rows.find('handshake', state, at);
-        if (!found || found.answer !== null) return undefined;
+        if (!found) return undefined;
         const { startedAt, ...owner } = { ...found.owner, startedAt: found.at };
         return { ...owner, ...handshakeContent.parse(found.content), startedAt };
       },
-      consume: async (state, at) =>
-        (await rows.fix('handshake', { id: state, answer: 'spent', at })) === 'first',
+      consume: (state, at) => rows.take('handshake', state, at),
     },
     pendings: {
       make: (pending) => rows.insert('pending', pending.pendingId, pending),

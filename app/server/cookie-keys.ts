@@ -1,4 +1,10 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 
 /** What a key is for. Each has its own, so that nothing made for one can pass for another (H18, CVE-2023-48309). */
 export type KeyPurpose =
@@ -15,25 +21,26 @@ export type KeyPurpose =
 /** The keys of one purpose: the first makes, all verify. */
 export class PurposeKeys {
   readonly all: readonly Buffer[];
+  /** The same ones for HMACs, which begin five times as fast with a key object as with bare bytes. */
+  readonly #objects: readonly KeyObject[];
 
   constructor(keys: readonly Buffer[]) {
     this.all = keys;
+    this.#objects = keys.map((key) => createSecretKey(key));
   }
 
   get first(): Buffer {
-    const [first] = this.all;
-    if (!first) throw new Error('a cookie secret is needed');
-    return first;
+    return firstOf(this.all);
   }
 
   /** HMAC-SHA-256 of the parts under the first key; a zero byte keeps the parts apart. */
   mac(...parts: readonly string[]): Buffer {
-    return macUnder(this.first, parts);
+    return macUnder(firstOf(this.#objects), parts);
   }
 
   /** The HMAC of the parts under every key, the first key's first. */
   macs(...parts: readonly string[]): readonly Buffer[] {
-    return this.all.map((key) => macUnder(key, parts));
+    return this.#objects.map((key) => macUnder(key, parts));
   }
 
   /** Whether any key made this HMAC of the parts; takes the same time wherever they differ. */
@@ -68,5 +75,10 @@ export function deriveCookieKeys(secrets: readonly (string | Uint8Array)[]): Coo
 const deriveKey = (secret: string | Uint8Array, purpose: KeyPurpose) =>
   Buffer.from(hkdfSync('sha256', secret, '', `latchkey cookie ${purpose}`, 32));
 
-const macUnder = (key: Buffer, parts: readonly string[]) =>
+function firstOf<Key>([first]: readonly Key[]): Key {
+  if (!first) throw new Error('a cookie secret is needed');
+  return first;
+}
+
+const macUnder = (key: KeyObject, parts: readonly string[]) =>
   createHmac('sha256', key).update(parts.join('\u0000')).digest();
