@@ -60,11 +60,10 @@ class Turns {
     return { ...asking, ...found };
   }
 
-  async link(subject: string, member: Member): Promise<SignedIn> {
+  async link(subject: string, member: Member): Promise<void> {
     const person = await this.guarded(member);
     const wish = { provider: 'github', profile: profileOf(subject) };
     must(await patiently(() => linkProvider(this.#deps, person, wish)));
-    return person;
   }
 }
 
@@ -95,7 +94,8 @@ export async function preparePersonVerbs(
 async function linkAndUnlink(deps: Deps, turns: Turns): Promise<void> {
   const member = turns.next();
   const subject = turns.subject();
-  const person = await turns.link(subject, member);
+  await turns.link(subject, member);
+  const person = await turns.guarded(member);
   const identityId = deps.keyOf('identity', identityValue(profileOf(subject)));
   const answer = await unlinkProvider(deps, person, { provider: 'github', identityId });
   must(answer);

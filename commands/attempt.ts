@@ -105,6 +105,8 @@ export class Attempt {
       drafts: events.map((event) => ({
         type: event.type,
         v: currentVersion(event.type),
+        // What comes of a consent is nobody's doing but ours, whoever's wish it follows from.
+        actor: event.type === 'GrantRevoked' ? 'system' : undefined,
         data: (eventId) => encodeAccountEvent(event, { stream, eventId }, seal),
       })),
     });

@@ -36,6 +36,18 @@ export async function revokeGrants(deps: Deps, accountId: string, cause: Cause):
   }
 }
 
+/**
+ * Is it certain without asking anybody that a consent is not taken back: no tokens are kept, and its provider is not
+ * asked without them? Tokens may come a moment later; whoever acts on this deletes them after the event.
+ */
+export async function nothingToTakeBack(
+  { vault, providers }: Pick<Deps, 'vault' | 'providers'>,
+  owner: TokenOwner,
+): Promise<boolean> {
+  if (providers.get(owner.provider)?.revokesBySubject) return false;
+  return (await vault.tokens.get(owner)) === undefined;
+}
+
 type Grant = TokenOwner & IdentityRef & { readonly subject: string | undefined };
 
 interface Asking {

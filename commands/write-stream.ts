@@ -40,6 +40,8 @@ export interface Cause {
 export interface Draft {
   readonly type: string;
   readonly v: number;
+  /** Where it is another than the cause's. */
+  readonly actor?: Actor | undefined;
   /** Sealing comes after the id, which is bound into every seal. */
   readonly data: (eventId: string) => JsonObject;
 }
@@ -52,14 +54,14 @@ export function writeAt(
 ): StreamWrite {
   const { stream, revision: expected } = head;
   let chain = head.chain;
-  const events = drafts.map(({ type, v, data }, index): NewEvent => {
+  const events = drafts.map(({ type, v, actor = cause.actor, data }, index): NewEvent => {
     const id = eventId({ attemptId, stream, expected, index, type });
     const revision = (expected === 'none' ? 0 : expected + 1) + index;
     const body = { stream, revision, id, type, data: data(id) };
     const metadata = {
       at: cause.at.toISOString(),
       v,
-      actor: cause.actor,
+      actor,
       requestId: cause.requestId,
     };
     chain = nextChain(chain, { ...body, metadata });

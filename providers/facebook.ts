@@ -66,6 +66,8 @@ export class Facebook implements Provider {
     return arriveBy(this.name, strategy, { ...arrival, iss: null, cookie });
   }
 
+  readonly revokesBySubject = true;
+
   /**
    * `DELETE /<id>/permissions`: all of the app's permissions, as if the person had removed it there. In the app's own
    * name where the id is known, so that it needs no token of the person's.

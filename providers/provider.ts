@@ -73,6 +73,8 @@ export interface Provider {
    * alone. Never throws.
    */
   revoke(tokens?: ProviderTokens, subject?: string): Promise<'revoked' | 'unsupported' | 'failed'>;
+  /** It can be asked so without tokens. Of any other, `revoke` without them is `unsupported`, and nobody is asked. */
+  readonly revokesBySubject?: true;
   /** New tokens for old. Throws ProviderFault; `rejected` where the provider says that it is over. */
   refresh(tokens: ProviderTokens): Promise<ProviderTokens>;
   /** Reads what it tells us by itself, signed; undefined for what it did not sign just now (H13). Most tell nothing. */

@@ -3,12 +3,7 @@ import type { MasterKeyRing } from './master-keys.ts';
 import { newToken, tokenHash } from './one-time-token.ts';
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
 import { reissueRow } from './sqlite-reissue.ts';
-import {
-  insertSession,
-  isAlive,
-  sessionByToken,
-  sessionsOfAccount,
-} from './sqlite-session-row.ts';
+import { insertSession, isAlive, sessionByToken, sessionsOfAccount } from './sqlite-session-row.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import type { IssuedSession, NewSession, Sessions } from './vault-sessions.ts';
 

@@ -80,6 +80,8 @@ export interface LinkProvider extends Asked, IdentityRef {
 
 export interface UnlinkProvider extends Asked, Configured, IdentityRef {
   readonly reason: 'asked' | 'moved' | 'provider';
+  /** What came of its consent, where that is known without asking anybody. */
+  readonly grant?: Extract<GrantOutcome, 'unsupported'> | undefined;
 }
 
 export interface SuspendMethod extends Asked, IdentityRef {

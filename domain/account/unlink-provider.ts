@@ -6,9 +6,12 @@ import type { AccountEvent } from './events.ts';
 import type { AccountRefusal } from './refusals.ts';
 import { leavesAWayIn } from './usable-way-in.ts';
 
-/** Takes a way in away, as long as another stays usable; also where the identity moves to another account. */
+/**
+ * Takes a way in away, as long as another stays usable; also where the identity moves to another account. What came of its
+ * consent is noted with it where that is known already.
+ */
 export function unlinkProvider(
-  { identityId, configured, reason, from }: UnlinkProvider,
+  { identityId, provider: named, configured, reason, grant, from }: UnlinkProvider,
   account: Account,
 ): Result<readonly AccountEvent[], AccountRefusal> {
   if (account.status !== 'active') return refuse({ code: 'account-not-active' });
@@ -18,5 +21,11 @@ export function unlinkProvider(
   if (!leavesAWayIn(account, held, configured)) return refuse({ code: 'last-way-in' });
 
   const { provider } = held;
-  return ok([{ type: 'ProviderUnlinked', provider, identityId, reason, personal: { from } }]);
+  const consent = { provider, identityId, personal: {} };
+  // What is known of another provider's consent says nothing of this one's.
+  const isKnown = grant !== undefined && named === provider;
+  return ok([
+    { type: 'ProviderUnlinked', provider, identityId, reason, personal: { from } },
+    ...(isKnown ? [{ type: 'GrantRevoked', outcome: grant, ...consent } as const] : []),
+  ]);
 }

@@ -30,6 +30,16 @@ describe('disconnecting a provider', () => {
       .when(unlinkProvider, { ...unlink, reason: 'moved' })
       .then([past.unlinked(github, 'moved')]));
 
+  test('notes with it what came of the consent, where that is known', () =>
+    given(past.registered(), past.linked(github))
+      .when(unlinkProvider, { ...unlink, grant: 'unsupported' })
+      .then([past.unlinked(github), past.grantRevoked(github, 'unsupported')]));
+
+  test('notes nothing of a consent where another provider was named', () =>
+    given(past.registered(), past.linked(github))
+      .when(unlinkProvider, { ...unlink, provider: 'google', grant: 'unsupported' })
+      .then([past.unlinked(github)]));
+
   test('takes a suspended identity away where a password remains', () =>
     given(past.registered(), past.linked(github), past.suspended(github))
       .when(unlinkProvider, unlink)
