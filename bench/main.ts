@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { askedSections } from './asked-sections.ts';
 import { codeVersion } from './code-version.ts';
+import type { Section } from './figures.ts';
+import { withHeadlines } from './headlines.ts';
 import { progressOn } from './progress.ts';
-import { record } from './record.ts';
+import { rewrite, withTable } from './record.ts';
 import { runSections } from './run-sections.ts';
 import { sections } from './sections.ts';
 import { asMarkdown, machine } from './table.ts';
@@ -40,12 +42,18 @@ await runSections({
   quick: values.quick,
   unfinished: values.quick ? undefined : unfinishedRun(),
   progress,
-  show: (finished, runs) => {
-    const table = asMarkdown(finished, runs);
+  show: (finished, bench) => {
+    const table = asMarkdown(finished, bench);
     console.log(`\n${finished.section.name}: ${table}`);
-    if (values.record) record(join(import.meta.dirname, 'README.md'), finished.section.name, table);
+    if (values.record) record(finished.section, table);
   },
 });
+
+function record(section: Section, table: string): void {
+  rewrite(join(root, 'bench/README.md'), (page) => withTable(page, section.name, table));
+  // What everybody reads is quoted from full runs alone.
+  if (!values.quick) rewrite(join(root, 'README.md'), (page) => withHeadlines(page, section));
+}
 
 /** Each choice of sections has a file of its own, so that none of them spoils another's. */
 function unfinishedRun(): UnfinishedRun {

@@ -10,7 +10,7 @@ export interface BenchRun {
   readonly unfinished: UnfinishedRun | undefined;
   readonly progress: Progress;
   /** A section is measured, or had been by the run that goes on. */
-  readonly show: (finished: FinishedSection, runs: number) => void;
+  readonly show: (finished: FinishedSection, bench: Bench) => void;
 }
 
 /** Measures sections one after the other, but not again what an unfinished run has measured already. */
@@ -22,7 +22,7 @@ export async function runSections(asked: BenchRun): Promise<void> {
     const bench = benchFor(one.name, asked);
     const finished =
       asked.unfinished?.section(one.name) ?? (await measured(one, { ...asked, bench, guess }));
-    asked.show(finished, bench.runs);
+    asked.show(finished, bench);
   }
   asked.unfinished?.end();
 }

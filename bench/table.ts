@@ -1,4 +1,5 @@
 import { cpus, release, type } from 'node:os';
+import type { Bench } from './bench.ts';
 import {
   aimMet,
   judgedValues,
@@ -37,12 +38,35 @@ export function machine(): string {
 }
 
 /** As Markdown. Every pair is the worst run and the median. */
-export function asMarkdown({ section, on }: FinishedSection, runs: number): string {
+export function asMarkdown(
+  { section, on }: FinishedSection,
+  { runs, quick }: Pick<Bench, 'runs' | 'quick'>,
+): string {
   const { versions, figures } = section;
   const rows = [head, head.map(() => '---'), ...figures.map(cellsOf)];
   const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
-  return [`${on}, ${runs} runs. ${machine()}, ${versions}.`, '', ...lines].join('\n');
+  return [
+    `${on}, ${runs} ${quick ? 'quick runs' : 'runs'}. ${machine()}, ${versions}.`,
+    '',
+    ...lines,
+  ].join('\n');
 }
+
+/** What its aim is for, in one number. */
+export function medianShown(figure: Figure): string {
+  return showOf(figure)(median(judgedValues(figure)));
+}
+
+/** How a figure writes its aim. */
+function showOf(figure: Figure): Show {
+  if ('measured' in figure) return figure.shown === 'times' ? times : percent;
+  return figure.beside ? finely : inUnit(figure.unit);
+}
+
+const inUnit =
+  (unit: AmountFigure['unit']): Show =>
+  (value) =>
+    `${value < 10 ? value.toFixed(2) : rate(value)} ${unit}`;
 
 /** One line of a table. */
 export function cellsOf(figure: Figure): string[] {
@@ -53,7 +77,7 @@ export function cellsOf(figure: Figure): string[] {
 
 function ofRate(figure: RateFigure): string[] {
   const { limit, measured, units, aim } = figure;
-  const ratio = figure.shown === 'times' ? times : percent;
+  const ratio = showOf(figure);
   const low = (values: readonly number[], show: Show) =>
     `${show(Math.min(...values))} / ${show(median(values))}`;
   const ours = measured.map(({ work }) => work.rate);
@@ -70,15 +94,13 @@ function ofRate(figure: RateFigure): string[] {
 
 function ofAmount(figure: AmountFigure): string[] {
   const { amounts, unit, beside, aim } = figure;
-  const inUnit: Show = (value) => `${value < 10 ? value.toFixed(2) : rate(value)} ${unit}`;
   const high = (values: readonly number[], show: Show) =>
     `${show(Math.max(...values))} / ${show(median(values))}`;
-  const judged = beside ? finely : inUnit;
   return [
-    high(amounts, inUnit),
-    beside ? `${beside.what}: ${high(beside.amounts, inUnit)}` : '',
+    high(amounts, inUnit(unit)),
+    beside ? `${beside.what}: ${high(beside.amounts, inUnit(unit))}` : '',
     beside ? high(judgedValues(figure), finely) : '',
     '',
-    aim === undefined ? '' : `≤ ${judged(aim)}`,
+    aim === undefined ? '' : `≤ ${showOf(figure)(aim)}`,
   ];
 }

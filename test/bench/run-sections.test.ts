@@ -44,7 +44,7 @@ async function runAll({ quick = false, all = sections, of = 'code' } = {}): Prom
     quick,
     unfinished: quick ? undefined : new UnfinishedRun(path, of),
     progress: { begin: () => undefined, doing: () => undefined, end: () => undefined },
-    show: ({ section }, runs) =>
+    show: ({ section }, { runs }) =>
       shown.push(`${section.name}: ${section.figures.map(({ work }) => work).join('')}, ${runs}`),
   });
   return shown;

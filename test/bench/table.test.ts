@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aimMet, type AmountFigure, type RateFigure } from '../../bench/figures.ts';
-import { asMarkdown, cellsOf } from '../../bench/table.ts';
+import { asMarkdown, cellsOf, medianShown } from '../../bench/table.ts';
 
 const run = (work: number, limit: number) => ({
   work: { rate: work, cpu: 20 },
@@ -102,12 +102,24 @@ describe('a line of a table', () => {
   });
 });
 
+test.each([
+  ['times a peer', rates, '2.0 ×'],
+  ['a share of a limit', { ...rates, units: 0.25, shown: 'share' } as const, '50 %'],
+  ['so much', memory, '245 MB'],
+  ['times another amount', start, '1.60 ×'],
+])('a figure that is %s is quoted by its median', (_, figure, quoted) => {
+  expect(medianShown(figure)).toBe(quoted);
+});
+
 test('a table has as many cells in every line as in its head, and says when it was measured on what', () => {
   const section = { name: 'some', versions: 'SQLite 3', figures: [rates, memory, start] };
 
-  const [first, , ...lines] = asMarkdown({ section, on: '2026-11-22' }, 5).split('\n');
+  const finished = { section, on: '2026-11-22' };
+
+  const [first, , ...lines] = asMarkdown(finished, { runs: 5, quick: false }).split('\n');
 
   expect(first).toMatch(/^2026-11-22, 5 runs\. .+ SQLite 3\.$/);
+  expect(asMarkdown(finished, { runs: 3, quick: true })).toContain(', 3 quick runs. ');
   expect(lines).toHaveLength(5);
   expect(new Set(lines.map((line) => line.split('|').length))).toEqual(new Set([11]));
 });
