@@ -22,17 +22,23 @@ export const rebuildTables: LookupTables = {
 };
 
 /** Keys and ids only, so that a rebuild needs no decryption and the file tells nothing of a person. */
-export const createLookupTables = ({ keys, accounts }: LookupTables): string => `
-  CREATE TABLE ${keys} (
+export const createLookupTables = (
+  tables: LookupTables,
+  byAccount: string = indexByAccount(tables),
+): string => `
+  CREATE TABLE ${tables.keys} (
     kind TEXT NOT NULL, key TEXT NOT NULL, account_id TEXT NOT NULL,
     PRIMARY KEY (kind, key)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX ${keys}_by_account ON ${keys} (account_id);
-  CREATE TABLE ${accounts} (
+  CREATE INDEX ${byAccount} ON ${tables.keys} (account_id);
+  CREATE TABLE ${tables.accounts} (
     account_id TEXT PRIMARY KEY, status TEXT NOT NULL, revision INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  ${indexEnding(accounts)}
+  ${indexEnding(tables.accounts)}
 `;
+
+/** What an account owns is found by it when it gives a key up. */
+export const indexByAccount = ({ keys }: LookupTables): string => `${keys}_by_account`;
 
 /** What deletions are driven by looks here twice a minute, and nearly every account is active. */
 export const indexEnding = (accounts: string): string =>

@@ -1,22 +1,19 @@
 import type { EventStore, Position, RecordedEvent } from '../eventstore/event-store.ts';
-import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import { retryBusy } from '../sqlite/sqlite-busy.ts';
+import { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { SqliteWriter } from '../sqlite/sqlite-writer.ts';
 import { noteWitness } from './checkpoint-witness.ts';
 import { clearStop, setCheckpoint } from './read-model.ts';
+import { Following, type OnProgress } from './rebuild-following.ts';
+import { RebuildFold } from './rebuild-fold.ts';
 import { RebuildTables } from './rebuild-tables.ts';
-
-export interface RebuildProgress {
-  readonly events: number;
-  readonly position: Position;
-  readonly head: Position;
-}
 
 export interface RebuildSource {
   readonly store: EventStore;
   /** Of the file that holds the lookups. */
   readonly writer: SqliteWriter;
   /**
-   * Where the live lookups stand, read inside the swapping transaction: the log's own head where it is the same
+   * Where the live lookups stand, read inside one transaction with them: the log's own head where it is the same
    * file, else their checkpoint, which a projector may be moving.
    */
   readonly headInside: (db: SqliteDb) => Position;
@@ -24,59 +21,7 @@ export interface RebuildSource {
   readonly elsewhere?: boolean;
 }
 
-const BATCH = 1_000;
 const TRIES = 100;
-
-/** A rebuild in tables of its own beside the live ones. Throws PoisonEvent for an event nobody can read. */
-class Rebuild {
-  readonly tables: RebuildTables;
-  readonly #source: RebuildSource;
-  #events = 0;
-  /** Everything up to here has been taken. */
-  position: Position = 0n;
-  /** The last event taken. */
-  last: RecordedEvent | undefined;
-
-  constructor(source: RebuildSource) {
-    this.#source = source;
-    this.tables = new RebuildTables(source.elsewhere ?? false);
-  }
-
-  async begin(): Promise<void> {
-    await this.#source.writer.write((db) => this.tables.make(db));
-  }
-
-  /** Applies every event up to the goal. */
-  async catchUp(goal: Position, onProgress?: (progress: RebuildProgress) => void): Promise<void> {
-    if (this.position >= goal) return;
-    const tell = () => onProgress?.({ events: this.#events, position: this.position, head: goal });
-    const abort = new AbortController();
-    let batch: RecordedEvent[] = [];
-    const from = this.last?.position;
-    const { store } = this.#source;
-    for await (const item of store.subscribe({ from, prefixes: [], signal: abort.signal })) {
-      if ('caughtUp' in item || item.position > goal) break;
-      batch.push(item);
-      if (batch.length < BATCH) continue;
-      await this.#take(batch);
-      batch = [];
-      tell();
-    }
-    abort.abort();
-    await this.#take(batch);
-    this.position = goal;
-    tell();
-  }
-
-  async #take(batch: readonly RecordedEvent[]): Promise<void> {
-    const last = batch.at(-1);
-    if (!last) return;
-    await this.#source.writer.write((db) => this.tables.take(db, batch));
-    this.last = last;
-    this.position = last.position;
-    this.#events += batch.length;
-  }
-}
 
 /**
  * Makes the lookups again from the first event, beside the live ones, and swaps them in one transaction.
@@ -86,25 +31,34 @@ class Rebuild {
  */
 export async function rebuildLookups(
   source: RebuildSource,
-  onProgress?: (progress: RebuildProgress) => void,
+  onProgress?: OnProgress,
 ): Promise<{ readonly differed: boolean }> {
-  const rebuild = new Rebuild(source);
-  await rebuild.begin();
-  const equal = await equalsLive(rebuild, source, onProgress);
+  const { store, writer } = source;
+  const following = new Following(store, onProgress);
+  const tables = new RebuildTables(source.elsewhere ?? false);
+  await writer.write((db) => tables.make(db));
+  const equal = await withFold(source, async (fold) => {
+    const found = await equalsLive(fold, following, source);
+    await fold.copy((add) => writer.write((db) => tables.add(db, add)));
+    return found;
+  });
   for (let tries = 0; tries < TRIES; tries += 1) {
-    await rebuild.catchUp(await source.store.head(), onProgress);
-    const swapped = await source.writer.write((db) => swapIfLevel(db, rebuild, source));
+    const take = (events: readonly RecordedEvent[]) =>
+      writer.write((db) => tables.take(db, events));
+    await following.upTo(await store.head(), take);
+    const swapped = await writer.write((db) => swapIfLevel(db, { tables, following }, source));
     if (swapped) return { differed: !equal };
   }
-  throw tooBusy();
+  throw new Error('the log grew faster than it could be followed; try again when it is quieter');
 }
 
 /** Swaps only when nothing stands beyond the rebuilt lookups. */
 function swapIfLevel(
   db: SqliteDb,
-  { tables, position, last }: Rebuild,
+  { tables, following }: { readonly tables: RebuildTables; readonly following: Following },
   { headInside, elsewhere }: RebuildSource,
 ): boolean {
+  const { position, last } = following;
   if (headInside(db) > position) return false;
   tables.swap(db);
   clearStop(db);
@@ -113,34 +67,43 @@ function swapIfLevel(
   return true;
 }
 
-/** A fresh fold beside the live lookups, compared and thrown away: what `doctor` asks (I6). */
+/** A fresh fold beside the live lookups, compared and thrown away: what `doctor` asks (I6). Writes nothing. */
 export async function compareWithFreshFold(
   source: RebuildSource,
 ): Promise<{ readonly equal: boolean }> {
-  const rebuild = new Rebuild(source);
-  await rebuild.begin();
+  const following = new Following(source.store);
+  return {
+    equal: await withFold(source, (fold) => equalsLive(fold, following, source)),
+  };
+}
+
+async function withFold<Answer>(
+  { elsewhere }: RebuildSource,
+  work: (fold: RebuildFold) => Promise<Answer>,
+): Promise<Answer> {
+  const fold = new RebuildFold(elsewhere ?? false);
   try {
-    return { equal: await equalsLive(rebuild, source) };
+    return await work(fold);
   } finally {
-    await source.writer.write((db) => rebuild.tables.discard(db));
+    fold.close();
   }
 }
 
-/** Folds as far as the live lookups have come, and compares. */
+/** Folds as far as the live lookups have come, and compares with them as they stood there, on a connection of its own. */
 async function equalsLive(
-  rebuild: Rebuild,
+  fold: RebuildFold,
+  following: Following,
   { writer, headInside }: RebuildSource,
-  onProgress?: (progress: RebuildProgress) => void,
 ): Promise<boolean> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    await rebuild.catchUp(await writer.write(headInside), onProgress);
-    const equal = await writer.write((db) =>
-      headInside(db) > rebuild.position ? undefined : rebuild.tables.equalLive(db),
-    );
-    if (equal !== undefined) return equal;
+  const take = (events: readonly RecordedEvent[]) => fold.take(events);
+  await following.upTo(await writer.write(headInside), take);
+  const live = new SqliteDb(writer.path, { readOnly: true });
+  try {
+    // From the first read on it sees one moment.
+    live.exec('BEGIN');
+    await following.upTo(await retryBusy(() => headInside(live)), take);
+    return await fold.equals(live);
+  } finally {
+    live.close();
   }
-  throw tooBusy();
 }
-
-const tooBusy = () =>
-  new Error('the log grew faster than it could be followed; try again when it is quieter');

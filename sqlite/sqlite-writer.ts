@@ -30,6 +30,11 @@ export class SqliteWriter {
     this.#maxQueue = options.maxQueue ?? 1_000;
   }
 
+  /** Of the file it writes. */
+  get path(): string {
+    return this.#db.path;
+  }
+
   /**
    * Runs a synchronous work inside a durable transaction and answers what it returned, after the commit.
    * Rejects with what the work threw; with WriterBusy or WriterGone (nothing written); with CommitFailed

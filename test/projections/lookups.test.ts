@@ -10,8 +10,8 @@ import { newestPosition } from '../../eventstore/sqlite-events-table.ts';
 import { applyInOrder } from '../../projections/apply-in-order.ts';
 import { catchUpInline } from '../../projections/inline.ts';
 import { dumpLookups } from '../../projections/lookups.ts';
-import { bindToLog, projectionState } from '../../projections/read-model.ts';
-import { rebuildLookups } from '../../projections/rebuild.ts';
+import { bindToLog, projectionState, startOver } from '../../projections/read-model.ts';
+import { compareWithFreshFold, rebuildLookups } from '../../projections/rebuild.ts';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import {
   asking,
@@ -84,6 +84,34 @@ describe('I6 a rebuild from the first event', () => {
     const live = dumpLookups(process.store.db);
     expect(await rebuildLookups(source(process))).toEqual({ differed: false });
     expect(dumpLookups(process.store.db)).toBe(live);
+    await process.close();
+  });
+
+  test('comes after another, and after lookups that were made anew', async () => {
+    const process = await open();
+    await aHistory(process);
+    const { store } = process;
+    const live = dumpLookups(store.db);
+    for (const again of [0, 1, 2, 3]) {
+      if (again === 2) {
+        await store.writer.write(startOver);
+        await catchUpInline(store, store.writer);
+      }
+      expect(await rebuildLookups(source(process))).toEqual({ differed: false });
+      expect(dumpLookups(store.db)).toBe(live);
+    }
+    await process.close();
+  });
+
+  test('that is only asked whether it would differ writes nothing', async () => {
+    const process = await open();
+    await aHistory(process);
+    const { writer } = process.store;
+    const written = () => writer.write((db) => db.get('SELECT total_changes() AS rows'));
+    await writer.write((live) => live.run('DELETE FROM lookup_keys'));
+    const before = await written();
+    expect(await compareWithFreshFold(source(process))).toEqual({ equal: false });
+    expect(await written()).toEqual(before);
     await process.close();
   });
 
