@@ -1,3 +1,4 @@
+import { livingSessions } from '../commands/living-sessions.ts';
 import { revisionOf } from '../commands/load-account.ts';
 import type { Viewer } from '../commands/guard.ts';
 import { passwordOf } from '../domain/account/account-methods.ts';
@@ -28,7 +29,7 @@ export async function deletionView(
     personOf(context, viewer),
     waysInOf(context, viewer),
     services.shownAccounts.load(accountId),
-    vault.sessions.list(accountId, at),
+    livingSessions(services.deps, { accountId, account: viewer.account }, at),
     vault.activity.list(accountId, MOST_ACTIVITY),
     vault.tokens.ownersOf(accountId),
   ]);
@@ -37,9 +38,6 @@ export async function deletionView(
     method.kind === 'identity' ? [method.provider] : [],
   );
   const { deleteGraceDays: graceDays } = settings;
-  const alive = sessions.filter(
-    ({ provedRevision }) => provedRevision >= viewer.account.sessionsEndedAt,
-  );
   return {
     username,
     hasPassword: passwordOf(viewer.account) !== undefined,
@@ -48,7 +46,7 @@ export async function deletionView(
     ways: ways.map(({ way }) => way),
     counts: {
       facts: revisionOf(loaded) + 1,
-      sessions: alive.length,
+      sessions: sessions.length,
       activity: activity.length,
     },
     elsewhere: [...new Set(providers)].map((provider) => ({

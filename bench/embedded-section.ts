@@ -10,8 +10,8 @@ import { prepareVerbs } from './verbs.ts';
 
 /** Durable commits that one of a verb waits for or leaves behind, in log and vault. */
 const commits: Readonly<Record<'register' | 'link' | 'signIn', number>> = {
-  // Key and credential; the events; the session.
-  register: 3,
+  // Key, credential and session; the events.
+  register: 2,
   // The events.
   link: 1,
   // The session and what the activity page shows.

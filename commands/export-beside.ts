@@ -5,6 +5,7 @@ import { auditEvent } from '../domain/audit.ts';
 import { auditStream } from '../domain/streams.ts';
 import type { SessionMethod } from '../vault/vault.ts';
 import type { Deps } from './deps.ts';
+import { livingSessions } from './living-sessions.ts';
 import type { exportedActivity, exportedSession, exportedToken } from './export-document.ts';
 
 /** What an export holds beside the history: the vault's rows of an account, which no chain covers. */
@@ -17,17 +18,15 @@ export async function sessionsOf(
   accountId: string,
   account: LivingAccount,
 ): Promise<z.infer<typeof exportedSession>[]> {
-  const all = await vault.sessions.list(accountId, clock());
-  return all
-    .filter(({ provedRevision }) => provedRevision >= account.sessionsEndedAt)
-    .map(({ sessionId, method, startedAt, lastSeenAt, reauthenticated, device }) => ({
-      sessionId,
-      way: wayOf(method),
-      startedAt: startedAt.toISOString(),
-      lastSeenAt: lastSeenAt.toISOString(),
-      reauthenticatedAt: reauthenticated?.at.toISOString() ?? null,
-      device,
-    }));
+  const alive = await livingSessions({ vault }, { accountId, account }, clock());
+  return alive.map(({ sessionId, method, startedAt, lastSeenAt, reauthenticated, device }) => ({
+    sessionId,
+    way: wayOf(method),
+    startedAt: startedAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+    reauthenticatedAt: reauthenticated?.at.toISOString() ?? null,
+    device,
+  }));
 }
 
 /** Scopes and dates; the tokens themselves leave the vault for their provider only. */

@@ -1,6 +1,7 @@
 import type { LivingAccount } from '../domain/account/account.ts';
 import type { Session } from '../vault/vault.ts';
 import type { Deps } from './deps.ts';
+import { livesOn } from './living-sessions.ts';
 import type { LoadedAccount } from './load-account.ts';
 
 export interface Guarded {
@@ -30,10 +31,7 @@ export async function guard(
   const loaded = await deps.accounts.load(session.accountId);
   const { account } = loaded;
   if (account.status !== 'active' && account.status !== 'closing') return undefined;
-  // A closing session is for a closing account, and any other for an active one: cancelling revives none.
-  if (session.closing !== (account.status === 'closing')) return undefined;
-  if (session.provedRevision < account.sessionsEndedAt) return undefined;
-  return { session, loaded, account };
+  return livesOn(session, account) ? { session, loaded, account } : undefined;
 }
 
 /**

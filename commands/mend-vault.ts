@@ -3,6 +3,7 @@ import { passwordOf } from '../domain/account/account-methods.ts';
 import { censusKinds, type CensusRow } from '../vault/vault-census.ts';
 import type { Deps } from './deps.ts';
 import { eraseAccount } from './erase-account.ts';
+import { livesOn } from './living-sessions.ts';
 import { walkedAccount, type WalkedLog } from './walk-log.ts';
 
 /**
@@ -70,28 +71,19 @@ export async function examineVault(
 function whyMisplaced(row: CensusRow, account: Account): Misplaced | undefined {
   if (row.state === 'erased') return undefined;
   if (account.status === 'deleted') return 'erased-account'; // no attempt commits there any more
-  if (!row.settled) return undefined;
-  if (account.status === 'absent') return 'unknown-account';
+  if (account.status === 'absent') return row.settled ? 'unknown-account' : undefined;
   switch (row.kind) {
     case 'key':
-      return account.keyId === row.id ? undefined : 'orphan';
+      return !row.settled || account.keyId === row.id ? undefined : 'orphan';
     case 'credential':
-      return passwordOf(account)?.credentialId === row.id ? undefined : 'orphan';
+      return !row.settled || passwordOf(account)?.credentialId === row.id ? undefined : 'orphan';
     case 'session':
-      return isDead(row, account) ? 'orphan' : undefined;
+      return !row.session || livesOn(row.session, account) ? undefined : 'orphan';
     case 'activity':
     case 'recovery':
       return undefined;
   }
 }
-
-/** As the guard says (design: sessions follow the stream). */
-const isDead = (
-  { proved }: CensusRow,
-  account: Extract<Account, { status: 'active' | 'closing' }>,
-): boolean =>
-  proved !== null &&
-  (proved.revision < account.sessionsEndedAt || proved.closing !== (account.status === 'closing'));
 
 function missingParts(
   { accounts }: WalkedLog,

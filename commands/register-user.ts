@@ -1,8 +1,11 @@
 import { registerUser as rule } from '../domain/account/register-user.ts';
 import { canonicalEmail, canonicalUsername } from '../domain/canonical.ts';
-import type { IssuedSession } from '../vault/vault.ts';
+import { faultCode } from '../eventstore/event-store.ts';
+import type { PasswordHash } from '../vault/password-hasher.ts';
+import type { IssuedSession, NewAccount } from '../vault/vault.ts';
 import { addressOf, causeOf, laneOf, limited, type Asking } from './asking.ts';
 import type { AccountCommand } from './account-command.ts';
+import { inBackground } from './background.ts';
 import type { Deps } from './deps.ts';
 import { execute } from './execute.ts';
 import { refused, type Limited, type Outcome, type Refused } from './outcome.ts';
@@ -40,33 +43,44 @@ export async function registerUser(
   if (spent) return spent;
   if (deps.lookups.accountStatus(input.accountId) === 'active') return signInAgain(deps, input);
 
-  const outcome = await execute(deps, await command(deps, input));
+  const prepared: Prepared = new Map();
+  const outcome = await execute(deps, await command(deps, input, prepared)).catch(
+    (error: unknown) => {
+      if (faultCode(error) === 'try-again') endUnissued(deps, input, prepared);
+      throw error;
+    },
+  );
   if (!outcome.ok) return explained(deps, input, outcome);
-  const { events } = outcome;
-  const registered = events.find((event) => event.type === 'UserRegistered');
-  if (registered?.method.kind !== 'password') return signInAgain(deps, input);
-  const { credentialId } = registered.method;
-  const issued = await deps.vault.sessions.start({
-    accountId: input.accountId,
-    keyId: registered.keyId,
-    method: { kind: 'password', credentialId },
-    provedRevision: outcome.revision,
-    closing: false,
-    at: deps.clock(),
-    proof: 'password',
-    device: input.from,
-  });
+  const registered = outcome.events.find((event) => event.type === 'UserRegistered');
+  const issued = registered && prepared.get(registered.attemptId);
+  if (!issued) return signInAgain(deps, input);
   return { ok: true, accountId: input.accountId, issued };
 }
 
-async function command(deps: Deps, input: RegisterUser): Promise<AccountCommand> {
+/** Sessions by the attempt that put each into the vault with its key: the one that commits has them signed in. */
+type Prepared = Map<string, IssuedSession>;
+
+/** Nobody was told its token. An attempt that still goes on is waited for: its session is nobody's, even if it commits. */
+function endUnissued(deps: Deps, { accountId }: RegisterUser, prepared: Prepared): void {
+  const end = async () => {
+    for (const { sessionId } of prepared.values()) {
+      await deps.vault.sessions.end(accountId, sessionId);
+    }
+  };
+  inBackground(deps, 'tidying-vault', () => deps.queues.run(accountId, end));
+}
+
+async function command(
+  deps: Deps,
+  input: RegisterUser,
+  prepared: Prepared,
+): Promise<AccountCommand> {
   const { accountId, from } = input;
-  const { hash, prehashKeyId } = await deps.passwords.hash(input.password, laneOf(input));
+  const hashed = await deps.passwords.hash(input.password, laneOf(input));
   const cause = causeOf(deps, input);
   const email = { value: input.email, key: deps.keyOf('email', canonicalEmail(input.email)) };
   const canonicalName = canonicalUsername(input.username);
   const username = { value: canonicalName, key: deps.keyOf('username', canonicalName) };
-  // Each attempt mints a data key and stores a credential of its own; the event names those that count.
   return {
     accountId,
     cause,
@@ -85,19 +99,46 @@ async function command(deps: Deps, input: RegisterUser): Promise<AccountCommand>
         },
         account,
       ),
-    prepare: async (attemptId) => {
-      const ids = { keyId: attemptId, accountId, attemptId };
-      const minting = deps.vault.keys.mint(ids);
-      const credential = { ...ids, credentialId: attemptId, hash, prehashKeyId };
-      const [key] = await Promise.all([minting, deps.vault.credentials.put(credential)]);
-      return key;
-    },
-    abandon: async (attemptId) => {
-      await deps.vault.credentials.delete([attemptId]);
-      await deps.vault.keys.erase(attemptId, accountId);
-    },
+    ...vaultRows(deps, input, { hashed, prepared }),
   };
 }
+
+/** Each attempt mints a key, stores a credential and a session of its own; the event names those that count. */
+const vaultRows = (
+  deps: Deps,
+  input: RegisterUser,
+  { hashed, prepared }: { readonly hashed: PasswordHash; readonly prepared: Prepared },
+): Pick<AccountCommand, 'prepare' | 'abandon'> => ({
+  prepare: async (attemptId) => {
+    const { key, issued } = await deps.vault.prepareAccount({
+      accountId: input.accountId,
+      attemptId,
+      keyId: attemptId,
+      credential: { credentialId: attemptId, ...hashed },
+      session: firstSession(deps, input, attemptId),
+    });
+    prepared.set(attemptId, issued);
+    return key;
+  },
+  abandon: async (attemptId) => {
+    await deps.vault.credentials.delete([attemptId]);
+    await deps.vault.keys.erase(attemptId, input.accountId);
+  },
+});
+
+/** Proved at the stream's beginning: what stands before a registration are fences, which end no session. */
+const firstSession = (
+  { clock }: Deps,
+  { from }: RegisterUser,
+  credentialId: string,
+): NewAccount['session'] => ({
+  method: { kind: 'password', credentialId },
+  provedRevision: 0,
+  closing: false,
+  at: clock(),
+  proof: 'password',
+  device: from,
+});
 
 async function explained(
   deps: Deps,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import type { ColumnKey } from './data-key.ts';
 import { columnContext } from './key-contexts.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { openDataKey, requireDataKey } from './sqlite-data-keys.ts';
@@ -34,16 +35,7 @@ export class SqliteCredentials implements Credentials {
   async put(credential: Credential & { keyId: string; attemptId: string }): Promise<void> {
     await this.#file.write((db) => {
       const key = requireDataKey(db, this.#ring, credential.keyId);
-      db.run(
-        'INSERT INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, 0)',
-        credential.credentialId,
-        credential.accountId,
-        credential.attemptId,
-        credential.keyId,
-        credential.prehashKeyId,
-        key.sealColumn(hashContext(credential.credentialId), credential.hash),
-        this.#now().getTime(),
-      );
+      insertCredential(db, key, { ...credential, now: this.#now() });
     });
   }
 
@@ -95,6 +87,23 @@ export class SqliteCredentials implements Credentials {
   async sample(max: number) {
     return this.#file.read((db) => sample(db, max));
   }
+}
+
+export function insertCredential(
+  db: SqliteDb,
+  key: ColumnKey,
+  credential: Credential & { keyId: string; attemptId: string; now: Date },
+): void {
+  db.run(
+    'INSERT INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, 0)',
+    credential.credentialId,
+    credential.accountId,
+    credential.attemptId,
+    credential.keyId,
+    credential.prehashKeyId,
+    key.sealColumn(hashContext(credential.credentialId), credential.hash),
+    credential.now.getTime(),
+  );
 }
 
 const sampled = z

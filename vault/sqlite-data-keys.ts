@@ -57,7 +57,7 @@ export class SqliteDataKeys implements DataKeys {
       const same = row?.account_id === key.accountId && row.attempt_id === key.attemptId;
       if (row && (!same || row.state !== 'active')) throw taken(key.keyId);
       if (row) return requireDataKey(db, this.#ring, key.keyId);
-      return this.#insert(db, key);
+      return insertKey(db, this.#ring, { ...key, now: this.#now() });
     });
   }
 
@@ -74,6 +74,7 @@ export class SqliteDataKeys implements DataKeys {
     await this.#file.write((db) => {
       if (keyId !== undefined) overwrite(db, { keyId, accountId, now: this.#now() });
       db.run(`UPDATE keys SET ${OVERWRITTEN} WHERE account_id = ? AND state = 'active'`, accountId);
+      db.run('DELETE FROM sessions WHERE account_id = ?', accountId);
     });
     await this.finishErasures();
   }
@@ -93,21 +94,6 @@ export class SqliteDataKeys implements DataKeys {
     return (await this.#erasing()).length;
   }
 
-  #insert(db: SqliteDb, key: { keyId: string; accountId: string; attemptId: string }): ColumnKey {
-    const bytes = randomBytes(DATA_KEY_BYTES);
-    const wrapped = this.#ring.wrap(dataKeyContext(key.keyId, key.accountId), bytes);
-    db.run(
-      `INSERT INTO keys VALUES (?, ?, ?, ?, ?, 'active', ?, 0)`,
-      key.keyId,
-      key.accountId,
-      key.attemptId,
-      wrapped.masterKeyId,
-      wrapped.bytes,
-      this.#now().getTime(),
-    );
-    return createDataKey(bytes);
-  }
-
   #erasing(): Promise<string[]> {
     return this.#file.read((db) =>
       db
@@ -119,7 +105,31 @@ export class SqliteDataKeys implements DataKeys {
 
 const OVERWRITTEN = `state = 'erasing', wrapped = zeroblob(length(wrapped)), master_key_id = NULL, settled = 1`;
 
-/** Leaves a record where there was none: an erased key is never minted again. */
+/** A new key for an id that was never used. Throws `key-taken`. */
+export function insertKey(
+  db: SqliteDb,
+  ring: MasterKeyRing,
+  key: { keyId: string; accountId: string; attemptId: string; now: Date },
+): ColumnKey {
+  const bytes = randomBytes(DATA_KEY_BYTES);
+  const wrapped = ring.wrap(dataKeyContext(key.keyId, key.accountId), bytes);
+  const inserted = db.run(
+    `INSERT INTO keys VALUES (?, ?, ?, ?, ?, 'active', ?, 0) ON CONFLICT DO NOTHING`,
+    key.keyId,
+    key.accountId,
+    key.attemptId,
+    wrapped.masterKeyId,
+    wrapped.bytes,
+    key.now.getTime(),
+  );
+  if (inserted === 0) throw taken(key.keyId);
+  return createDataKey(bytes);
+}
+
+/**
+ * Leaves a record where there was none: an erased key is never minted again. Sessions under it are over, and go: a
+ * session that an attempt prepared goes wherever its key does.
+ */
 function overwrite(
   db: SqliteDb,
   { keyId, accountId, now }: { keyId: string; accountId: string; now: Date },
@@ -133,6 +143,7 @@ function overwrite(
     accountId,
     now.getTime(),
   );
+  db.run('DELETE FROM sessions WHERE account_id = ? AND key_id = ?', accountId, keyId);
 }
 
 /** Only those whose overwriting was in the file before the log was emptied. */

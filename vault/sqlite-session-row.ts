@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { methodRef, origin } from '../domain/account/events.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import type { ColumnKey } from './data-key.ts';
 import { columnContext } from './key-contexts.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { newToken, tokenHash } from './one-time-token.ts';
@@ -104,14 +105,9 @@ export function isAlive(db: SqliteDb, sessionId: string, at: Date): boolean {
   return times !== undefined && isWithinBounds(times, at);
 }
 
-/** Throws `key-erased` or `key-missing` where the account's key is no more. */
-export function insertSession(
-  db: SqliteDb,
-  ring: MasterKeyRing,
-  session: NewSession,
-): IssuedSession {
+/** `key`: the session's own, by its `keyId`. */
+export function insertSession(db: SqliteDb, key: ColumnKey, session: NewSession): IssuedSession {
   const issued = { sessionId: randomUUID(), token: newToken() };
-  const key = requireDataKey(db, ring, session.keyId);
   db.run(
     'INSERT INTO sessions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)',
     issued.sessionId,

@@ -2,6 +2,7 @@ import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { newToken, tokenHash } from './one-time-token.ts';
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
+import { requireDataKey } from './sqlite-data-keys.ts';
 import { reissueRow } from './sqlite-reissue.ts';
 import { insertSession, isAlive, sessionByToken, sessionsOfAccount } from './sqlite-session-row.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
@@ -20,7 +21,9 @@ export class SqliteSessions implements Sessions {
 
   /** Throws `key-erased` or `key-missing` where the account's key is no more. */
   async start(session: NewSession): Promise<IssuedSession> {
-    return this.#file.write((db) => insertSession(db, this.#ring, session));
+    return this.#file.write((db) =>
+      insertSession(db, requireDataKey(db, this.#ring, session.keyId), session),
+    );
   }
 
   async find(token: string, at: Date) {

@@ -21,6 +21,7 @@ import {
 import { SqliteNotices } from './sqlite-notices.ts';
 import { SqliteRecoveries } from './sqlite-recoveries.ts';
 import { forgetAccount } from './sqlite-forget-account.ts';
+import { prepareAccount } from './sqlite-prepare-account.ts';
 import { createRoundTrips } from './sqlite-round-trips.ts';
 import { SqliteSessions } from './sqlite-sessions.ts';
 import { SqliteTokens } from './sqlite-tokens.ts';
@@ -113,6 +114,8 @@ async function assemble(
     logHeads: new SqliteLogHeads(file),
     installationKeys,
     census: new SqliteCensus(file),
+    prepareAccount: (account) =>
+      file.write((db) => prepareAccount(db, ring, { account, now: now() })),
     unsettled: (before, max) => file.read((db) => listUnsettled(db, before, max)),
     settle: (rows) => file.write((db) => settleRows(db, rows)),
     forget: (accountId, budgets) => {

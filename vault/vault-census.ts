@@ -1,3 +1,5 @@
+import type { Session } from './vault-sessions.ts';
+
 export const censusKinds = ['key', 'credential', 'session', 'activity', 'recovery'] as const;
 export type CensusKind = (typeof censusKinds)[number];
 
@@ -9,10 +11,10 @@ export interface CensusRow {
   readonly accountId: string;
   /** Of a key. An erased key's record stays for ever. */
   readonly state: 'active' | 'erasing' | 'erased' | null;
-  /** False while it may belong to an attempt under way: the sweeper's business alone. */
+  /** False while it may belong to an attempt under way: the sweeper's business alone. A session's is its key's. */
   readonly settled: boolean;
-  /** Of a session: the revision it was proved at, and whether it is for a closing account. */
-  readonly proved: { readonly revision: number; readonly closing: boolean } | null;
+  /** Of a session: what decides whether it lives on. */
+  readonly session: Pick<Session, 'keyId' | 'provedRevision' | 'closing'> | null;
 }
 
 /** Which rows there are: what a doctor compares with the log. Tokens have a sweep of their own, which asks providers. */

@@ -1,3 +1,4 @@
+import type { NewAccount, PreparedAccount } from './new-account.ts';
 import type { ActivityLog } from './vault-activity.ts';
 import type { Census } from './vault-census.ts';
 import type { LimitName, Limits } from './vault-limits.ts';
@@ -6,6 +7,7 @@ import type { RoundTrips } from './vault-round-trips.ts';
 import type { Sessions } from './vault-sessions.ts';
 import type { Tokens } from './vault-tokens.ts';
 
+export type { NewAccount, PreparedAccount } from './new-account.ts';
 export { VaultFault } from './vault-fault.ts';
 export type {
   IssuedSession,
@@ -38,6 +40,11 @@ export interface Vault {
   readonly logHeads: LogHeads;
   readonly installationKeys: InstallationKeys;
   readonly census: Census;
+  /**
+   * Everything that an attempt to register by password needs here, before its event: durable together when this
+   * resolves. Erasing the key takes the session away too. Throws `key-taken`.
+   */
+  prepareAccount(account: NewAccount): Promise<PreparedAccount>;
   /** Rows made by an attempt before this time that nobody has yet seen referenced by an event. */
   unsettled(before: Date, max: number): Promise<readonly UnsettledRow[]>;
   /** Marks rows as referenced, so that the sweeper does not look again. */

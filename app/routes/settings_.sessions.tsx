@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { endOtherSessions, endSession } from '../../commands/end-sessions.ts';
+import { livingSessions } from '../../commands/living-sessions.ts';
 import type { ListedSession } from '../../vault/vault.ts';
 import type { AppContext } from '../context.ts';
 import { deviceOf } from '../device.server.ts';
@@ -22,10 +23,8 @@ export const meta: MetaFunction = () => pageTitle(sessionsText.title);
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(context, request);
   const { accountId, sessionId } = viewer.session;
-  const all = await context.services.deps.vault.sessions.list(accountId, context.at);
-  const alive = all.filter(
-    ({ provedRevision }) => provedRevision >= viewer.account.sessionsEndedAt,
-  );
+  const { account } = viewer;
+  const alive = await livingSessions(context.services.deps, { accountId, account }, context.at);
   const [mine, others] = [
     alive.filter((session) => session.sessionId === sessionId),
     alive.filter((session) => session.sessionId !== sessionId),
