@@ -4,6 +4,8 @@ import { measureCommands } from './command-section.ts';
 import { measureEmbedded } from './embedded-section.ts';
 import { measureEventStore } from './eventstore-section.ts';
 import type { Section } from './figures.ts';
+import { measureHashes } from './hash-section.ts';
+import { measureHistory } from './history-section.ts';
 import { measurePeers } from './peers-section.ts';
 
 /** Rows that share what must be opened and filled before them. */
@@ -23,5 +25,7 @@ export const sections: readonly BenchSection[] = [
   { name: 'commands', measure: measureCommands, seconds: [15, 60] },
   { name: 'peers', measure: measurePeers, seconds: [40, 600] },
   { name: 'actions', measure: measureActions, seconds: [25, 180] },
+  { name: 'hashes', measure: measureHashes, seconds: [25, 180] },
+  { name: 'history', measure: measureHistory, seconds: [10, 20] },
   { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
 ];
