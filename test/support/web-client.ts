@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  request as httpRequest,
+  type Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
 import { formsIn, messagesIn, refusalIn, textIn, type HtmlForm } from './html-forms.ts';
 
 export type Fields = Readonly<Record<string, string>>;
@@ -8,6 +13,8 @@ export interface Asked {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Buffer;
+  /** Ends it before there is an answer. */
+  readonly signal?: AbortSignal;
 }
 
 /** An answer as it came, and what is read in it. */
@@ -57,6 +64,9 @@ export class WebClient {
   /** Sent with every request, as `User-Agent`. */
   userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
+  /** Whose connections it uses; without one every request has a connection of its own. */
+  agent: Agent | false = false;
+
   readonly #address: URL;
 
   /** `address` is where the server listens, if that is not its public origin. */
@@ -66,7 +76,8 @@ export class WebClient {
   }
 
   /** Sends the path as it stands. A `cookie` header given here replaces the jar's. */
-  async ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
+  async ask(path: string, asked: Asked = {}): Promise<Answer> {
+    const { method = 'GET', headers = {}, body, signal } = asked;
     const { hostname, port } = this.#address;
     const { host } = new URL(this.origin);
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
@@ -77,7 +88,8 @@ export class WebClient {
       path,
       method,
       headers: { host, 'user-agent': this.userAgent, ...cookie, ...length, ...headers },
-      agent: false,
+      agent: this.agent,
+      ...(signal && { signal }),
     });
     request.end(body);
     const [response] = (await once(request, 'response')) as [IncomingMessage];

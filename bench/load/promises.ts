@@ -1,0 +1,56 @@
+import type { Storm } from './storm.ts';
+
+/** What is promised past the highest rate, and whether it was kept. */
+export interface Kept {
+  readonly promise: string;
+  readonly kept: boolean;
+  readonly told: string;
+}
+
+/** More resident memory than this is not bounded. */
+const MOST_MEMORY = 512e6;
+
+/** Seconds after a storm until everything is as before. */
+const MOST_UNWELL = 10;
+
+export interface Findings {
+  readonly highest: number;
+  readonly storms: readonly Storm[];
+  /** What was acknowledged, and what of it the log does not hold. */
+  readonly acknowledged: number;
+  readonly lost: readonly string[];
+  readonly doctor: string | undefined;
+}
+
+export function promisesOf({ highest, storms, acknowledged, lost, doctor }: Findings): Kept[] {
+  const broken = storms.flatMap(({ rush }) => [...rush.tally.broken]);
+  const peak = Math.max(0, ...storms.map(({ memory }) => memory.peak));
+  const well = Math.max(0, ...storms.map((storm) => storm.wellAfter));
+  return [
+    {
+      promise: 'somebody is served in time',
+      kept: highest > 0,
+      told: `up to ${highest} people a second`,
+    },
+    {
+      promise: 'whoever is refused gets 503 with Retry-After, and nothing else goes wrong',
+      kept: broken.length === 0,
+      told: broken.map(([what, count]) => `${count} × ${what}`).join('; ') || 'nothing else seen',
+    },
+    {
+      promise: 'nothing that was acknowledged is lost',
+      kept: lost.length === 0 && doctor === undefined,
+      told: doctor ?? (lost.join('; ') || `${acknowledged} found in the log, doctor content`),
+    },
+    {
+      promise: `memory stays below ${MOST_MEMORY / 1e6} MB`,
+      kept: peak < MOST_MEMORY,
+      told: `${Math.round(peak / 1e6)} MB at most`,
+    },
+    {
+      promise: `it is well again within ${MOST_UNWELL} s`,
+      kept: well <= MOST_UNWELL,
+      told: `after ${well} s at most`,
+    },
+  ];
+}
