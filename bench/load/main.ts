@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildApp } from '../page-servers.ts';
-import { record } from '../record.ts';
+import { rewrite, withTable } from '../record.ts';
 import { loadTable, promiseLine } from './load-table.ts';
 import { promisesOf } from './promises.ts';
 import { runLoad, type LoadFound } from './run-load.ts';
@@ -46,5 +46,6 @@ for (const hashes of asked) {
 }
 const table = loadTable(found);
 console.log(`\n${table}`);
-if (values.record) record(join(import.meta.dirname, '../README.md'), 'load', table);
+const page = join(import.meta.dirname, '../README.md');
+if (values.record) rewrite(page, (text) => withTable(text, 'load', table));
 process.exit(broken ? 1 : 0);
