@@ -5,6 +5,7 @@ import type { Result } from '../domain/result.ts';
 import type { Theme } from './look/theme.ts';
 import type { OnceRefusal } from './server/once.ts';
 import type { Guarded, Viewer } from '../commands/guard.ts';
+import type { LoadedAccount } from '../commands/load-account.ts';
 import type { Services } from './server/services.ts';
 import type { TypedPlace } from './server/typed-cookie.ts';
 import type { WrittenLook } from './written-look.ts';
@@ -114,6 +115,11 @@ export interface AppContext {
   readonly session: () => Promise<Guarded | undefined>;
   /** The same for what only shows: while the log is away, by this machine's copy of the account. */
   readonly viewer: () => Promise<Viewer | undefined>;
+  /**
+   * An account with its personal parts opened, as pages show it. Where nothing but pages is asked for it is read once;
+   * a form may change what it says.
+   */
+  readonly opened: (accountId: string) => Promise<LoadedAccount>;
   /** What was written down of an auditor's look before this page was asked; nothing on any other page. */
   readonly look: WrittenLook | undefined;
   /** An own path to go to after a form, or undefined for anything else (security 1.6). */

@@ -1,15 +1,13 @@
-import type { Readable } from 'node:stream';
-import {
-  createReadableStreamFromReadable,
-  type AppLoadContext,
-  type EntryContext,
-  type HandleDocumentRequestFunction,
-  type HandleErrorFunction,
+import type {
+  AppLoadContext,
+  EntryContext,
+  HandleDocumentRequestFunction,
+  HandleErrorFunction,
 } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './nonce.ts';
-import { withoutZeroBytes } from './without-zero-bytes.server.ts';
+import { wholePage } from './whole-page.server.ts';
 
 /** How long a page may take to render, in milliseconds. */
 const RENDER_MS = 5_000;
@@ -18,12 +16,11 @@ const RENDER_MS = 5_000;
 export default async function handleRequest(
   ...[request, status, headers, page, context]: Parameters<HandleDocumentRequestFunction>
 ): Promise<Response> {
-  const { body, failed } = await render(request, page, context);
+  const { html, failed } = await render(request, page, context);
   headers.set('Content-Type', 'text/html; charset=utf-8');
-  return new Response(createReadableStreamFromReadable(body), {
-    headers,
-    status: failed ? 500 : status,
-  });
+  // By its length the edge knows that it has the page whole.
+  headers.set('Content-Length', String(html.length));
+  return new Response(html, { headers, status: failed ? 500 : status });
 }
 
 /** Faults that a loader or action did not answer, and those of rendering. What a page threw on purpose is none. */
@@ -35,7 +32,7 @@ function render(
   request: Request,
   page: EntryContext,
   { nonce, report }: AppLoadContext,
-): Promise<{ body: Readable; failed: boolean }> {
+): Promise<{ html: Uint8Array<ArrayBuffer>; failed: boolean }> {
   return new Promise((resolve, reject) => {
     let shellStands = false;
     let failed = false;
@@ -50,7 +47,7 @@ function render(
         },
         onAllReady: () => {
           clearTimeout(timer);
-          resolve({ body: pipe(withoutZeroBytes()), failed });
+          resolve(wholePage(pipe).then((html) => ({ html, failed })));
         },
         onShellError: reject,
         onError: (error) => {

@@ -6,7 +6,7 @@ const unnamed: Profile = { email: null, username: '', name: '' };
 
 /** The profile of the account a session belongs to, opened. Blank only where the account was just erased. */
 export async function personOf(context: AppContext, { session }: Viewer): Promise<Profile> {
-  const { account } = await context.services.shownAccounts.loadOpened(session.accountId);
+  const { account } = await context.opened(session.accountId);
   if (account.status !== 'active' && account.status !== 'closing') return unnamed;
   return typeof account.profile === 'string' ? unnamed : account.profile;
 }

@@ -42,10 +42,9 @@ const sameWay = (method: Method, used: MethodRef): boolean =>
 /** Every way in of the account, with when it was last used where the activity list still tells. */
 export async function waysInOf(context: AppContext, viewer: Viewer): Promise<readonly WayIn[]> {
   const { accountId } = viewer.session;
-  const { deps, shownAccounts } = context.services;
   const [{ account }, activity] = await Promise.all([
-    shownAccounts.loadOpened(accountId),
-    deps.vault.activity.list(accountId, MOST_ACTIVITY),
+    context.opened(accountId),
+    context.services.deps.vault.activity.list(accountId, MOST_ACTIVITY),
   ]);
   if (account.status !== 'active' && account.status !== 'closing') return [];
   return account.methods.map((method) => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { registered } from '../test/support/people.ts';
 import { freshSecrets } from '../test/support/run-latchkey.ts';
 import { WebClient } from '../test/support/web-client.ts';
@@ -44,6 +45,13 @@ export async function betterAuthServer(folder: string, people: number): Promise<
   return { ...served, cookies };
 }
 
+/** The same at every start of one installation. */
+async function secretsIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const file = join(folder, 'secrets.json');
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await freshSecrets()));
+  return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
 /** The built application as it stands behind a proxy on a public address, limits on; its log goes to a file. */
 export async function latchkeyServer(folder: string, people: number): Promise<PageServer> {
   const origin = 'https://accounts.example';
@@ -52,7 +60,7 @@ export async function latchkeyServer(folder: string, people: number): Promise<Pa
     output: join(folder, 'latchkey.log'),
     page: '/login',
     environment: {
-      ...(await freshSecrets()),
+      ...(await secretsIn(folder)),
       ORIGIN: origin,
       DATA_DIR: join(folder, 'latchkey'),
       BCRYPT_COST: '10',
@@ -64,6 +72,7 @@ export async function latchkeyServer(folder: string, people: number): Promise<Pa
       username: `person-of-the-bench${person}`,
       name: 'Person Of The Bench',
     });
+    await client.get('/settings'); // it says once that the account is open
     cookies.push(client.cookie);
   }
   return { ...served, cookies };

@@ -6,6 +6,7 @@ import { measureEventStore } from './eventstore-section.ts';
 import type { Section } from './figures.ts';
 import { measureHashes } from './hash-section.ts';
 import { measureHistory } from './history-section.ts';
+import { measurePages } from './pages-section.ts';
 import { measurePeers } from './peers-section.ts';
 
 /** Rows that share what must be opened and filled before them. */
@@ -27,5 +28,6 @@ export const sections: readonly BenchSection[] = [
   { name: 'actions', measure: measureActions, seconds: [25, 180] },
   { name: 'hashes', measure: measureHashes, seconds: [25, 180] },
   { name: 'history', measure: measureHistory, seconds: [10, 20] },
+  { name: 'pages', measure: measurePages, seconds: [25, 120] },
   { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
 ];

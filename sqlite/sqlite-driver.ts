@@ -21,6 +21,8 @@ export class SqliteDb {
   readonly path: string;
   readonly raw: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Of loops that came to their end. */
+  readonly #loops = new Map<string, StatementSync>();
   readonly #inode: number | undefined;
 
   constructor(path: string, options: SqliteDbOptions = {}) {
@@ -46,9 +48,12 @@ export class SqliteDb {
     return this.#prepare(sql).all(...values);
   }
 
-  /** Row by row. Its statement is its own, so that two loops over one text do not disturb each other. */
-  iterate(sql: string, ...values: Sql[]): IterableIterator<Row> {
-    return this.raw.prepare(sql).iterate(...values);
+  /** Row by row. Its statement is its own until it ends, so that two loops over one text do not disturb each other. */
+  *iterate(sql: string, ...values: Sql[]): IterableIterator<Row> {
+    const statement = this.#loops.get(sql) ?? this.raw.prepare(sql);
+    this.#loops.delete(sql);
+    yield* statement.iterate(...values);
+    this.#loops.set(sql, statement);
   }
 
   /** Is there an open transaction? SQLite ends one by itself on some faults. */
@@ -63,6 +68,7 @@ export class SqliteDb {
 
   close(): void {
     this.#statements.clear();
+    this.#loops.clear();
     if (this.raw.isOpen) this.raw.close();
   }
 

@@ -11,6 +11,7 @@ import type { Logger } from './logger.ts';
 import { mintOnce, readOnce } from './once.ts';
 import { formPage, redirectTo } from './redirect-to.ts';
 import type { Guarded, Viewer } from '../../commands/guard.ts';
+import type { LoadedAccount } from '../../commands/load-account.ts';
 import { codeOf } from '../fault-answer.ts';
 import type { Services } from './services.ts';
 
@@ -56,6 +57,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
     answer: new Headers(),
     session,
     viewer,
+    opened: openedOf(services, request.method !== 'POST'),
     look: undefined,
     redirectTo: (value) => redirectTo(value, config.origin),
     formPage: (value) => formPage(value, config.origin),
@@ -88,6 +90,19 @@ const viewerInstead =
     if (token === undefined || codeOf(error) !== 'unavailable') throw error;
     return services.viewer(token);
   };
+
+function openedOf(
+  services: Pick<AppContext['services'], 'shownAccounts'>,
+  readOnce: boolean,
+): AppContext['opened'] {
+  const read = new Map<string, Promise<LoadedAccount>>();
+  return (accountId) => {
+    const known = readOnce ? read.get(accountId) : undefined;
+    const opened = known ?? services.shownAccounts.loadOpened(accountId);
+    read.set(accountId, opened);
+    return opened;
+  };
+}
 
 function csrfOf(keys: CookieKeys, viewer: AppContext['viewer'], anonymousId: () => string): Csrf {
   const anonymous = (): Principal => ({ kind: 'anonymous', id: anonymousId() });

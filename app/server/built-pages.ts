@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
@@ -35,8 +35,20 @@ export function builtAssets(directory: string): readonly RequestHandler[] {
     cacheControl: false,
   });
   const named = express.static(client, { ...quiet, setHeaders, cacheControl: false });
-  return [under('/assets/', hashed), named];
+  return [under('/assets/', hashed), among(namesIn(client), named)];
 }
+
+/** What stands in a folder itself; nothing where there is none. */
+const namesIn = (folder: string): ReadonlySet<string> =>
+  new Set(existsSync(folder) ? readdirSync(folder).map((name) => `/${name}`) : []);
+
+/** Asks the disk for what is there alone, not for every page. */
+const among =
+  (paths: ReadonlySet<string>, handler: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    if (!paths.has(request.path)) return next();
+    handler(request, response, next);
+  };
 
 /** Only a path spelt exactly so is an asset. */
 const under =

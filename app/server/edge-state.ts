@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
+import type { Route } from './route-table.ts';
 
 /** What the edge knows of a request, filled in as it passes. */
 export interface EdgeState {
@@ -10,6 +11,8 @@ export interface EdgeState {
   readonly nonce: string;
   /** What stands in logs and metrics instead of the path: a route's pattern. */
   route: string;
+  /** The page's route as the path guard found it; undefined until then, and where there is none. */
+  found: Route | undefined;
   /** The form that was sent, whole; undefined for anything but a write. */
   body: Buffer | undefined;
 }
@@ -27,7 +30,7 @@ export function edgeState(request: IncomingMessage): EdgeState {
 export const beginRequest: RequestHandler = (request, response, next) => {
   const requestId = randomUUID();
   const nonce = randomBytes(16).toString('base64');
-  states.set(request, { requestId, nonce, route: 'unmatched', body: undefined });
+  states.set(request, { requestId, nonce, route: 'unmatched', found: undefined, body: undefined });
   response.setHeader('X-Request-Id', requestId);
   next();
 };

@@ -37,10 +37,11 @@ export function hostName(header: string | undefined): string | undefined {
 export const hostGuard =
   ({ development }: Pick<Environment, 'development'>): RequestHandler =>
   (request, response, next) => {
+    if (!development) return next();
     const [host, ...others] = request.headersDistinct['host'] ?? [];
     const name = others.length === 0 ? hostName(host) : undefined;
     const ours = name !== undefined && isLoopback(name) && !wasForwarded(request.headers);
-    if (!development || ours) return next();
+    if (ours) return next();
     sendEdgePage(request, response, 'wrong-host');
   };
 
@@ -48,8 +49,9 @@ export const hostGuard =
 export const originRedirect =
   ({ development, origin }: Pick<Environment, 'development' | 'origin'>): RequestHandler =>
   (request, response, next) => {
+    if (!development) return next();
     const reading = request.method === 'GET' || request.method === 'HEAD';
     const athome = request.headers.host?.toLowerCase() === new URL(origin).host;
-    if (!development || athome || !reading) return next();
+    if (athome || !reading) return next();
     response.redirect(307, new URL(`.${request.url}`, `${origin}/`).href);
   };

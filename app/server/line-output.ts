@@ -1,7 +1,11 @@
 import { write, writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 100;
+
+/** Lines are gathered for so long before they are written: a write for each costs more than making it. */
+const GATHER_MS = 10;
 
 export interface LineOutput {
   /** Takes a whole line, its end included. Never throws and never waits. */
@@ -44,7 +48,7 @@ export function createLineOutput(
       if (!fits) return;
       waiting.push(bytes);
       waitingBytes += bytes.length;
-      writing ??= Promise.resolve().then(writeAll);
+      writing ??= sleep(GATHER_MS).then(writeAll);
     },
     written: async () => writing,
     writeRest() {
@@ -63,7 +67,7 @@ async function writeWhole(descriptor: number, bytes: Buffer): Promise<void> {
     const went = await writeSome(descriptor, bytes, from);
     if (went === 'lost') return;
     from += went;
-    if (went === 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    if (went === 0) await sleep(RETRY_MS);
   }
 }
 

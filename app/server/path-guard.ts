@@ -68,7 +68,7 @@ function admit(
   { spelling, next }: { spelling: { route: Route | undefined }; next: NextFunction },
 ): void {
   const { route } = spelling;
-  if (route) edgeState(request).route = route.pattern;
+  if (route) Object.assign(edgeState(request), { route: route.pattern, found: route });
   if (!route || route.methods.includes(request.method)) return next();
   if (route.segments.includes('*')) return sendEdgePage(request, response, 'not-found');
   response.setHeader('Allow', route.methods.join(', '));

@@ -14,6 +14,9 @@ import { withFaultResponses } from './fault-responses.ts';
 import { isForwardingHeader } from './host-guard.ts';
 import { writeLook } from './look-writer.ts';
 import type { Pages } from './pages.ts';
+import { buildOfRoute } from './route-build.ts';
+import type { Route } from './route-table.ts';
+import { sendWhole } from './whole-body.ts';
 import { writeBody } from './write-body.ts';
 
 /**
@@ -21,23 +24,23 @@ import { writeBody } from './write-body.ts';
  * and ours come from ORIGIN alone (O8); and the form was already read, whole and checked.
  */
 export function remixHandler(pages: Pages, parts: ContextParts): RequestHandler {
-  const handlers = new WeakMap<ServerBuild, RemixHandler>();
-  const handlerOf = (build: ServerBuild): RemixHandler => {
-    const known = handlers.get(build);
+  const handlers = new WeakMap<ServerBuild | Route, RemixHandler>();
+  const mode = pages.live ? 'development' : 'production';
+  const handlerOf = (build: ServerBuild, route: Route | undefined): RemixHandler => {
+    const known = handlers.get(route ?? build);
     if (known) return known;
-    const handler = createRequestHandler(
-      withFaultResponses(build),
-      pages.live ? 'development' : 'production',
-    );
-    handlers.set(build, handler);
+    const answering = route ? buildOfRoute(build, route) : build;
+    const handler = createRequestHandler(withFaultResponses(answering), mode);
+    handlers.set(route ?? build, handler);
     return handler;
   };
   return (request, response, next) => {
     const answer = async () => {
-      const handler = handlerOf(await pages.build());
+      const { route, found } = edgeState(request);
+      const handler = handlerOf(await pages.build(), found);
       const made = createContext(parts, request);
       const look = await writeLook(made.context, {
-        route: edgeState(request).route,
+        route,
         path: request.url.split('?')[0] ?? '',
       });
       const answered = await handler(remixRequest(request, response, parts.config.origin), {
@@ -89,6 +92,12 @@ async function send(
   }
   for (const [name, value] of context.answer) response.setHeader(name, value);
   for (const line of jar.setCookieLines()) response.append('Set-Cookie', line);
-  if (!answered.body) return void response.end();
+  const whole = response.hasHeader('Content-Length');
+  // What a HEAD is told must not differ from a GET's; how long that would be compressed nobody knows.
+  if (!answered.body) {
+    response.removeHeader('Content-Length');
+    return void response.end();
+  }
+  if (whole) return sendWhole(response, new Uint8Array(await answered.arrayBuffer()));
   await writeBody(answered.body, response);
 }

@@ -7,6 +7,8 @@ export interface Route {
   readonly pattern: string;
   readonly segments: readonly string[];
   readonly methods: readonly string[];
+  /** What answers there, by Remix's ids: the page and the frames round it. */
+  readonly ids: readonly string[];
 }
 
 type Routes = ServerBuild['routes'];
@@ -23,9 +25,10 @@ export function routeTable(routes: Routes): readonly Route[] {
     const segments = segmentsOf(routes, route.id);
     const pattern = `/${segments.join('/')}`;
     // A frame and the page in it have one address.
-    const others = table.get(pattern)?.methods ?? [];
-    const methods = [...new Set([...others, ...methodsOf(route.module)])];
-    table.set(pattern, { pattern, segments, methods });
+    const other = table.get(pattern);
+    const methods = [...new Set([...(other?.methods ?? []), ...methodsOf(route.module)])];
+    const ids = [...new Set([...(other?.ids ?? []), ...lineOf(routes, route.id)])];
+    table.set(pattern, { pattern, segments, methods, ids });
   }
   const sorted = [...table.values()].sort((one, other) => rank(one).localeCompare(rank(other)));
   tables.set(routes, sorted);
@@ -57,6 +60,12 @@ function matches(segments: readonly string[], parts: readonly string[]): boolean
       segment.startsWith(':') ||
       segment.toLowerCase() === parts[index]?.toLowerCase(),
   );
+}
+
+/** A route's own id and those of all above it. */
+function lineOf(routes: Routes, id: string): readonly string[] {
+  const parentId = routes[id]?.parentId;
+  return parentId === undefined ? [id] : [id, ...lineOf(routes, parentId)];
 }
 
 function segmentsOf(routes: Routes, id: string): readonly string[] {

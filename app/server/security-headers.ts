@@ -26,34 +26,36 @@ export function securityHeaders(settings: HeaderSettings): readonly RequestHandl
   return [standing, perAnswer(settings)];
 }
 
-const perAnswer =
-  (settings: HeaderSettings): RequestHandler =>
-  (request, response, next) => {
-    response.setHeader(
-      'Content-Security-Policy',
-      contentSecurityPolicy(settings, edgeState(request).nonce),
-    );
+function perAnswer(settings: HeaderSettings): RequestHandler {
+  const policy = contentSecurityPolicy(settings);
+  return (request, response, next) => {
+    response.setHeader('Content-Security-Policy', policy(edgeState(request).nonce));
     response.setHeader('Reporting-Endpoints', 'csp="/csp-report"');
     response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
     response.setHeader('Cache-Control', 'no-store');
     next();
   };
+}
 
-export function contentSecurityPolicy(settings: HeaderSettings, nonce: string): string {
-  const formTargets = [...settings.providers.map(signInOrigin), ...settings.signInOrigins()];
-  return [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self'${settings.live ? ` 'unsafe-inline'` : ''}`,
-    `img-src 'self' data:`,
-    `font-src 'self'`,
-    `connect-src 'self'`,
-    `form-action ${[`'self'`, ...new Set(formTargets)].join(' ')}`,
-    `base-uri 'none'`,
-    `object-src 'none'`,
-    `frame-ancestors 'none'`,
-    `report-to csp`,
-  ].join('; ');
+/** The policy of each answer, by its nonce. */
+export function contentSecurityPolicy(settings: HeaderSettings): (nonce: string) => string {
+  const configured = settings.providers.map(signInOrigin);
+  return (nonce) => {
+    const formTargets = new Set([...configured, ...settings.signInOrigins()]);
+    return [
+      `default-src 'none'`,
+      `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+      `style-src 'self'${settings.live ? ` 'unsafe-inline'` : ''}`,
+      `img-src 'self' data:`,
+      `font-src 'self'`,
+      `connect-src 'self'`,
+      `form-action ${[`'self'`, ...formTargets].join(' ')}`,
+      `base-uri 'none'`,
+      `object-src 'none'`,
+      `frame-ancestors 'none'`,
+      `report-to csp`,
+    ].join('; ');
+  };
 }
 
 /** A form that ends at a provider by way of a redirect needs that provider's origin. As configured; an issuer may send elsewhere. */
