@@ -6,7 +6,7 @@ import { benchFolder } from './bench-process.ts';
 import { nameOf } from './crowd-names.ts';
 import { seedCrowd } from './crowd.ts';
 import type { Section } from './figures.ts';
-import { httpPacer } from './http-load.ts';
+import { askedPage } from './http-load.ts';
 import { takenBeside, type Taking } from './measure.ts';
 import { buildApp } from './page-servers.ts';
 import { serve, type Served } from './served.ts';
@@ -58,6 +58,6 @@ async function pageOf(server: Served, count: number): Promise<Taking> {
   const client = new WebClient(`http://localhost:${port}`, server.address);
   await signIn(client, { username: nameOf(0), password });
   const address = client.origin;
-  const pacer = httpPacer({ ...server, address }, '/settings/history', [client.cookie]);
+  const { pacer } = askedPage({ ...server, address }, '/settings/history', [client.cookie]);
   return async () => 1_000 / (await pacer({ width: 1, count })).rate;
 }
