@@ -34,8 +34,7 @@ const stop = () => {
   progress.end();
   process.exit(130);
 };
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
 
 await runSections({
   sections: askedSections(sections, only),

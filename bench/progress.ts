@@ -2,10 +2,9 @@ import { SingleBar } from 'cli-progress';
 
 /** Says on standard error what is being measured and how long it still takes, by guess. */
 export interface Progress {
-  /** A section begins that takes so many seconds by guess; `left` of them follow in others. */
   begin(name: string, guess: Guess): void;
   doing(what: string): void;
-  /** Takes the bar away, so that something else can be written. */
+  /** Takes the bar away, so that something else can be written, and says how long the section took. */
   end(): void;
 }
 
@@ -50,25 +49,29 @@ function bar(stream: NodeJS.WriteStream): Progress {
     end: () => {
       clearInterval(ticking);
       drawn.stop();
+      stream.write(tookSince(name, began));
     },
   };
 }
 
 function lines(stream: NodeJS.WriteStream): Progress {
-  let name = '';
+  let [name, began] = ['', 0];
   return {
     begin: (section, { before, total }) => {
-      name = section;
+      [name, began] = [section, performance.now()];
       stream.write(`${name} (about ${inWords(total - before)} left)\n`);
     },
     doing: (what) => stream.write(`${name}: ${what}\n`),
-    end: () => undefined,
+    end: () => stream.write(tookSince(name, began)),
   };
 }
 
 /** How far a run is by guess, in seconds, so long after its section began. */
 export const doneOf = ({ before, section }: Guess, seconds: number): number =>
   before + Math.min(section, seconds);
+
+const tookSince = (name: string, began: number): string =>
+  `${name}: ${inWords((performance.now() - began) / 1_000)}\n`;
 
 const inWords = (seconds: number): string =>
   seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
