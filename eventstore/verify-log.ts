@@ -1,6 +1,7 @@
-import { chainStart, continuesChain } from './chain.ts';
+import { ChainCheck } from './chain-check.ts';
 import type { EventStore, Position, RecordedEvent } from './event-store.ts';
 import { isLogDamaged, type DamagedEvent } from './log-damaged.ts';
+import { StreamHeads } from './stream-heads.ts';
 
 /** 'chain': not what was written · 'gap': events before it are missing · 'unreadable': no event at all. */
 export type Breakage = 'chain' | 'gap' | 'unreadable';
@@ -12,6 +13,7 @@ export interface BrokenEvent extends DamagedEvent {
 
 export interface LogVerification {
   readonly events: number;
+  /** Those whose first event stands. */
   readonly streams: number;
   /** Empty: every stream is consistent, which without a signed head does not say untouched. */
   readonly broken: readonly BrokenEvent[];
@@ -31,20 +33,27 @@ export interface VerifyOptions {
   /** Given every event that could be read, in log order, once. */
   readonly onEvent?: ((event: RecordedEvent) => void) | undefined;
   readonly signal?: AbortSignal;
+  /** So many streams' ends are kept in memory, those that grew last; default 50,000. Others are read again. */
+  readonly mostHeads?: number;
 }
 
 const progressEvery = 1_000;
 
 /**
- * Reads the whole log and recomputes every chain. Works on every store; memory grows with the number of streams.
+ * Reads the whole log and recomputes every chain. Works on every store; memory grows with no log.
  * Throws LogDamaged where the store cannot be read at all, and the signal's reason on abort.
  */
 export async function verifyLog(
   store: EventStore,
-  { onProgress, onEvent, signal = new AbortController().signal }: VerifyOptions = {},
+  {
+    onProgress,
+    onEvent,
+    mostHeads = 50_000,
+    signal = new AbortController().signal,
+  }: VerifyOptions = {},
 ): Promise<LogVerification> {
   const head = await store.head();
-  const check = new ChainCheck(onEvent);
+  const check = new ChainCheck(new StreamHeads(store, mostHeads), onEvent);
   const tell = () => onProgress?.({ events: check.events, position: check.position, head });
   while (!(await readOn(store, check, { signal, tell }))) signal.throwIfAborted();
   signal.throwIfAborted();
@@ -65,7 +74,7 @@ async function readOn(store: EventStore, check: ChainCheck, { signal, tell }: Re
     const from = check.position;
     for await (const item of store.subscribe({ from, prefixes: [], signal: either })) {
       if ('caughtUp' in item) break;
-      check.add(item);
+      await check.add(item);
       if (check.events % progressEvery === 0) tell();
     }
     return true;
@@ -75,58 +84,5 @@ async function readOn(store: EventStore, check: ChainCheck, { signal, tell }: Re
     return false;
   } finally {
     ended.abort();
-  }
-}
-
-interface StreamHead {
-  readonly revision: number;
-  readonly chain: string;
-}
-
-class ChainCheck {
-  readonly #onEvent: VerifyOptions['onEvent'];
-  events = 0;
-  position: Position | undefined;
-  readonly #heads = new Map<string, StreamHead>();
-  readonly #broken = new Map<string, BrokenEvent>();
-
-  constructor(onEvent: VerifyOptions['onEvent']) {
-    this.#onEvent = onEvent;
-  }
-
-  add(event: RecordedEvent): void {
-    const { stream, revision, position, metadata } = event;
-    if (this.position !== undefined && position <= this.position) return; // delivered again
-    this.#advance(position);
-    this.#onEvent?.(event);
-    const head = this.#heads.get(stream) ?? { revision: -1, chain: chainStart(stream) };
-    this.#heads.set(stream, { revision, chain: metadata.chain });
-    if (revision !== head.revision + 1) return this.#break(event, 'gap');
-    if (!continuesChain(head.chain, event)) this.#break(event, 'chain');
-  }
-
-  unreadable(event: DamagedEvent): void {
-    this.#advance(event.position);
-    const { stream, revision } = event;
-    this.#heads.set(stream, { revision, chain: '' });
-    this.#break(event, 'unreadable');
-  }
-
-  result(): LogVerification {
-    return {
-      events: this.events,
-      streams: this.#heads.size,
-      broken: [...this.#broken.values()],
-    };
-  }
-
-  #advance(position: Position): void {
-    this.events += 1;
-    this.position = position;
-  }
-
-  #break({ stream, revision, position }: DamagedEvent, breakage: Breakage): void {
-    if (this.#broken.has(stream)) return;
-    this.#broken.set(stream, { stream, revision, position, breakage });
   }
 }

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openSqliteEventStore } from '../../eventstore/sqlite-event-store.ts';
 import { checkWholeLog } from '../../eventstore/sqlite-whole-check.ts';
-import { verifyLog } from '../../eventstore/verify-log.ts';
+import { verifyLog, type VerifyOptions } from '../../eventstore/verify-log.ts';
 import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import { lastOf, StreamAuthor } from '../support/log-events.ts';
 import { hideFromIndex } from '../support/sample-log.ts';
@@ -42,9 +42,14 @@ function sql(path: string, statement: string): void {
   db.close();
 }
 
-async function verdict(path: string, prefix = '') {
+/** Gives the events of several streams places by their revisions. */
+const inTurn = `
+  UPDATE events SET position = position + 1000000;
+  UPDATE events SET position = 2 * revision + (stream = 'odd') + 1;`;
+
+async function verdict(path: string, prefix = '', options: VerifyOptions = {}) {
   const store = await openSqliteEventStore({ path, prefix, inspect: true });
-  const verification = await verifyLog(store);
+  const verification = await verifyLog(store, options);
   await store.close();
   return verification;
 }
@@ -128,6 +133,32 @@ describe('verify', () => {
       { stream: 'odd', revision: 5, breakage: 'unreadable' },
     ]);
     expect(events).toBe(29);
+  });
+
+  test('says the same where it may remember the end of one stream alone', async () => {
+    const whole = await closedLog(30);
+    const damaged = await closedLog(30);
+    tamper(damaged, 9);
+    sql(damaged, `DELETE FROM events WHERE stream = 'even' AND revision = 2`);
+    sql(
+      damaged,
+      `INSERT INTO events SELECT 100, 'odd', 99, id, type, data, metadata FROM events LIMIT 1`,
+    );
+    // In turn, so that no stream's end is still remembered when it grows.
+    for (const path of [whole, damaged]) sql(path, inTurn);
+
+    const store = await openSqliteEventStore({ path: whole, inspect: true });
+    const read = vi.spyOn(store, 'read');
+    const found = await verifyLog(store, { mostHeads: 1 });
+    expect(found).toEqual({ events: 30, streams: 2, broken: [] });
+    expect(read).toHaveBeenCalledTimes(28);
+    await store.close();
+    const { broken } = await verdict(damaged, '', { mostHeads: 1 });
+    expect(broken).toMatchObject([
+      { stream: 'even', revision: 3, breakage: 'gap' },
+      { stream: 'odd', revision: 4, breakage: 'chain' },
+    ]);
+    expect(await verdict(damaged)).toMatchObject({ broken });
   });
 
   test('notices an exchanged name, type, id, position in the stream or time', async () => {
