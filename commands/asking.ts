@@ -1,6 +1,6 @@
 import type { Origin } from '../domain/account/events.ts';
 import { addressKey } from '../vault/address-key.ts';
-import type { HashLane } from '../vault/hash-slots.ts';
+import type { Lane } from '../vault/fair-slots.ts';
 import type { LimitName } from '../vault/vault-limits.ts';
 import type { Session } from '../vault/vault.ts';
 import type { Deps } from './deps.ts';
@@ -33,7 +33,7 @@ export const causeOf = (deps: Pick<Deps, 'clock'>, { requestId }: Asking): Cause
 export const addressOf = ({ from }: Asking): string => addressKey(from.ip ?? '');
 
 /** Where the asker's hashes queue: fair by address, with slots of their own for known browsers (H16). */
-export const laneOf = (asking: Asking, accountId?: string): HashLane => ({
+export const laneOf = (asking: Asking, accountId?: string): Lane => ({
   address: addressOf(asking),
   known: accountId !== undefined && asking.knows(accountId),
 });

@@ -16,9 +16,12 @@ export class FairQueue<Job> {
     return this.#size;
   }
 
-  /** Answers the job that has no place any more: none, the newest of the longest lane, or this one itself. */
-  push(lane: string, job: Job): Job | undefined {
-    if (this.#size < this.#maxWaiting) {
+  /**
+   * Answers the job that has no place any more: none, the newest of the longest lane, or this one itself. `places`: how many
+   * may wait now, where that is fewer than ever.
+   */
+  push(lane: string, job: Job, places = this.#maxWaiting): Job | undefined {
+    if (this.#size < Math.min(places, this.#maxWaiting)) {
       this.#append(lane, job);
       return undefined;
     }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { getRounds } from 'bcryptjs';
 import { Piscina } from 'piscina';
 import type { BcryptTask } from './bcrypt-worker.ts';
-import { HashSlots, type HashLane } from './hash-slots.ts';
+import { FairSlots, type Lane } from './fair-slots.ts';
 import { isPossiblePassword, passwordText } from './password-text.ts';
 import { VaultFault } from './vault-fault.ts';
 import type { Credential, InstallationKeys } from './vault.ts';
@@ -19,13 +19,15 @@ export interface PasswordHasherOptions {
   readonly threads?: number;
   /** How many may wait, of strangers and of known browsers each. Default 100. */
   readonly maxQueue?: number;
+  /** Who would wait longer than about this is refused at once, in milliseconds. Default 3,000. */
+  readonly longestWaitMs?: number;
   /** Told of every single bcrypt as it is asked for. */
   readonly onHash?: (kind: BcryptTask['kind']) => void;
 }
 
 export interface PasswordHasher {
   /** Throws RangeError for what `weakness` would have refused as too long; `overloaded`. */
-  hash(password: string, lane: HashLane): Promise<PasswordHash>;
+  hash(password: string, lane: Lane): Promise<PasswordHash>;
   /**
    * Exactly one bcrypt, whatever is wrong: no such account, no password, one too long. `outdated`: it matched
    * and should be hashed anew, under the present cost and pre-hash key. Throws `overloaded`.
@@ -33,7 +35,7 @@ export interface PasswordHasher {
   verify(
     stored: PasswordHash | null,
     password: string,
-    lane: HashLane,
+    lane: Lane,
   ): Promise<{ readonly matched: boolean; readonly outdated: boolean }>;
   /** Refuses new work, finishes what was taken, ends the threads. */
   close(): Promise<void>;
@@ -84,7 +86,12 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
 const prehash = (key: Buffer, password: string) =>
   createHmac('sha384', key).update(passwordText(password), 'utf8').digest('base64');
 
-function startThreads({ threads, maxQueue = 100, onHash }: PasswordHasherOptions) {
+function startThreads({
+  threads,
+  maxQueue = 100,
+  longestWaitMs = 3_000,
+  onHash,
+}: PasswordHasherOptions) {
   const strangerSlots = threads ?? Math.min(availableParallelism(), 8);
   const pool = new Piscina<BcryptTask, string | boolean>({
     filename: fileURLToPath(new URL('./bcrypt-worker.ts', import.meta.url)),
@@ -96,14 +103,15 @@ function startThreads({ threads, maxQueue = 100, onHash }: PasswordHasherOptions
     env: {},
     execArgv: [],
   });
-  const slots = new HashSlots<BcryptTask, string | boolean>({
+  const slots = new FairSlots<BcryptTask, string | boolean>({
     run: (task) => pool.run(task),
     strangerSlots,
     maxWaiting: maxQueue,
+    longestWaitMs,
   });
   let closing: Promise<void> | undefined;
   return {
-    ask(lane: HashLane, task: BcryptTask): Promise<string | boolean> {
+    ask(lane: Lane, task: BcryptTask): Promise<string | boolean> {
       if (closing) return Promise.reject(new VaultFault('overloaded', 'the hasher is closing'));
       onHash?.(task.kind);
       return slots.take(lane, task);

@@ -33,6 +33,14 @@ describe('a fair queue', () => {
     expect(drain(queue)).toEqual(['a1', 'b1', 'a2', 'a3']);
   });
 
+  test('holds no more than there are places now, and nobody who waits already goes for that', () => {
+    const queue = filled(10, 'a1', 'b1', 'c1');
+
+    expect(queue.push('d', 'd1', 2)).toBe('d1');
+    expect(queue.push('d', 'd1', 4)).toBeUndefined();
+    expect(drain(queue)).toEqual(['a1', 'b1', 'c1', 'd1']);
+  });
+
   test('turns newcomers away where everybody waits with one job', () => {
     const queue = filled(3, 'a1', 'b1', 'c1');
 

@@ -1,20 +1,23 @@
 import { FairQueue } from './fair-queue.ts';
 import { VaultFault } from './vault-fault.ts';
+import { WaitingPlaces } from './waiting-places.ts';
 
-/** Whose turn a hash takes. */
-export interface HashLane {
+/** Whose turn a job takes. */
+export interface Lane {
   /** `addressKey` of the client. */
   readonly address: string;
   /** Whether this browser signed in before (`__Host-known`). */
   readonly known: boolean;
 }
 
-export interface HashSlotsOptions<Task, Answer> {
+export interface FairSlotsOptions<Task, Answer> {
   readonly run: (task: Task) => Promise<Answer>;
-  /** How many hashes of strangers run at once. Known browsers have one more slot, and any that is free. */
+  /** How many jobs of strangers run at once. Known browsers have one more slot, and any that is free. */
   readonly strangerSlots: number;
   /** How many may wait, of strangers and of known browsers each. */
   readonly maxWaiting: number;
+  /** Who would wait longer than about this for a slot is refused at once, in milliseconds. */
+  readonly longestWaitMs: number;
 }
 
 interface Job<Task, Answer> {
@@ -23,26 +26,29 @@ interface Job<Task, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Deals out the few places where hashes run, so that a flood from strangers delays only strangers (H16). */
-export class HashSlots<Task, Answer> {
-  readonly #options: HashSlotsOptions<Task, Answer>;
+/** Deals out a few slots, so that a flood from strangers delays only strangers (H16), and nobody for long. */
+export class FairSlots<Task, Answer> {
+  readonly #options: FairSlotsOptions<Task, Answer>;
   readonly #strangers: FairQueue<Job<Task, Answer>>;
   readonly #known: FairQueue<Job<Task, Answer>>;
+  readonly #places: WaitingPlaces;
   readonly #running = { strangers: 0, known: 0 };
   #whenIdle: (() => void)[] = [];
 
-  constructor(options: HashSlotsOptions<Task, Answer>) {
+  constructor(options: FairSlotsOptions<Task, Answer>) {
     this.#options = options;
     this.#strangers = new FairQueue(options.maxWaiting);
     this.#known = new FairQueue(options.maxWaiting);
+    const { strangerSlots: slots, maxWaiting: most, longestWaitMs } = options;
+    this.#places = new WaitingPlaces({ slots, most, longestWaitMs });
   }
 
   /** Throws the fault `overloaded` where there is no place to wait, at once or when others need it more. */
-  take(lane: HashLane, task: Task): Promise<Answer> {
+  take(lane: Lane, task: Task): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const queue = lane.known ? this.#known : this.#strangers;
-      const evicted = queue.push(lane.address, { task, resolve, reject });
-      evicted?.reject(new VaultFault('overloaded', 'too many password hashes are waiting'));
+      const evicted = queue.push(lane.address, { task, resolve, reject }, this.#places.count);
+      evicted?.reject(new VaultFault('overloaded', 'too many are waiting for a slot'));
       this.#fill();
     });
   }
@@ -67,11 +73,13 @@ export class HashSlots<Task, Answer> {
 
   async #run(job: Job<Task, Answer>, kind: 'strangers' | 'known'): Promise<void> {
     this.#running[kind] += 1;
+    const began = performance.now();
     try {
       job.resolve(await this.#options.run(job.task));
     } catch (error) {
       job.reject(error);
     } finally {
+      this.#places.note(performance.now() - began);
       this.#running[kind] -= 1;
       this.#fill();
       if (this.#isIdle()) for (const resolve of this.#whenIdle.splice(0)) resolve();

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { HashSlots, type HashLane } from '../../vault/hash-slots.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { FairSlots, type Lane } from '../../vault/fair-slots.ts';
 
-const stranger = (address: string): HashLane => ({ address, known: false });
-const known = (address: string): HashLane => ({ address, known: true });
+const stranger = (address: string): Lane => ({ address, known: false });
+const known = (address: string): Lane => ({ address, known: true });
 
 /** Slots whose tasks run until they are let go, by name. */
 function openSlots(strangerSlots: number, maxWaiting = 100) {
@@ -12,7 +12,8 @@ function openSlots(strangerSlots: number, maxWaiting = 100) {
     started.push(task);
     return new Promise<string>((resolve) => running.set(task, () => resolve(task)));
   };
-  const slots = new HashSlots<string, string>({ run, strangerSlots, maxWaiting });
+  const longestWaitMs = 1_000;
+  const slots = new FairSlots<string, string>({ run, strangerSlots, maxWaiting, longestWaitMs });
   const finish = async (task: string) => {
     running.get(task)?.();
     running.delete(task);
@@ -63,6 +64,24 @@ describe('the slots where hashes run', () => {
     expect(await Promise.all([first, second])).toEqual(['first', 'second']);
   });
 
+  test('refuse at once who would wait too long, by what jobs took of late (F25)', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { slots, finish } = openSlots(1);
+    for (let n = 1; n <= 9; n += 1) {
+      void slots.take(stranger('a'), `job ${n}`);
+      vi.advanceTimersByTime(400);
+      await finish(`job ${n}`);
+    }
+    void slots.take(stranger('running'), 'running');
+    void slots.take(stranger('first'), 'first');
+    void slots.take(stranger('second'), 'second');
+
+    const third = slots.take(stranger('third'), 'third');
+
+    await expect(third).rejects.toMatchObject({ code: 'overloaded' });
+  });
+
   test('are idle once everything taken is answered', async () => {
     const { slots, finish } = openSlots(1);
     void slots.take(stranger('a'), 'first');
@@ -79,7 +98,8 @@ describe('the slots where hashes run', () => {
   test('hand on what a hash threw, and are free again', async () => {
     const run = (task: string) =>
       task === 'bad' ? Promise.reject(new Error('worker lost')) : Promise.resolve(task);
-    const slots = new HashSlots<string, string>({ run, strangerSlots: 1, maxWaiting: 9 });
+    const size = { strangerSlots: 1, maxWaiting: 9, longestWaitMs: 1_000 };
+    const slots = new FairSlots<string, string>({ run, ...size });
 
     await expect(slots.take(stranger('a'), 'bad')).rejects.toThrow('worker lost');
     expect(await slots.take(stranger('a'), 'good')).toBe('good');
