@@ -1,7 +1,7 @@
 import type { AccountEvent } from '../domain/account/events.ts';
 import type { AccountRefusal } from '../domain/account/refusals.ts';
 import { refuse, type Result } from '../domain/result.ts';
-import { encodeAccountEvent, type Seal } from '../eventstore/codec.ts';
+import { encodeAccountEvent, hasPersonalPart, type Seal } from '../eventstore/codec.ts';
 import { currentVersion } from '../eventstore/upcasters.ts';
 import type { StreamWrite } from '../eventstore/event-store.ts';
 import type { DataKey } from '../vault/vault.ts';
@@ -98,7 +98,7 @@ export class Attempt {
   /** The append of the decided events at the revision they were decided on, sealed after their ids are known. */
   async accountWrite({ before, events }: Decided): Promise<StreamWrite> {
     await this.#prepare();
-    const seal = await this.#seal(before);
+    const seal = await this.#seal(before, events);
     const { stream } = before.head;
     return writeAt(before.head, this.attemptId, {
       cause: this.command.cause,
@@ -130,9 +130,11 @@ export class Attempt {
     this.#minted = await this.command.prepare?.(this.attemptId);
   }
 
-  async #seal({ account }: LoadedAccount): Promise<Seal> {
+  async #seal({ account }: LoadedAccount, events: readonly AccountEvent[]): Promise<Seal> {
     if (this.#minted) return this.#minted.seal.bind(this.#minted);
     if (account.status === 'absent') throw new Error('a new account needs a key of its own');
+    // A key is asked for where something is sealed with it.
+    if (!events.some(hasPersonalPart)) return sealNothing;
     const key = await this.deps.vault.keys.get(account.keyId);
     return key === 'erased' ? sealNothing : key.seal.bind(key);
   }
@@ -140,7 +142,7 @@ export class Attempt {
 
 /** Facts without a personal part may still be told of an account whose key is gone. */
 const sealNothing: Seal = () => {
-  throw new Error('the account is erased');
+  throw new Error('no key seals this');
 };
 
 /** The answer once the account's own events are in its stream. */

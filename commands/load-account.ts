@@ -32,22 +32,48 @@ export const absentAccount = (accountId: string): LoadedAccount => ({
   tellers: new AccountTellers(),
 });
 
-/** A copy: a fold that others hold must not learn of events beyond its own head. */
-const copyOf = (loaded: LoadedAccount): LoadedAccount => ({
-  ...loaded,
-  fates: new Map(loaded.fates),
-  tellers: loaded.tellers.copy(),
-});
+/** A fold going on. What it begins with is copied: a fold that others hold must not learn of events beyond its head. */
+class Fold {
+  readonly #accountId: string;
+  readonly #fates: Map<string, AttemptFate>;
+  readonly #tellers: AccountTellers;
+  #account: Account;
+  #last: RecordedEvent;
 
-function take(loaded: LoadedAccount, recorded: RecordedEvent): LoadedAccount {
-  const event = decodeAccountEvent(recorded);
-  loaded.tellers.note(event, recorded);
-  const fates = loaded.fates as Map<string, AttemptFate>;
-  if ('attemptId' in event) {
-    fates.set(event.attemptId, fateAfter(fates.get(event.attemptId) ?? 'none', event));
+  constructor(before: LoadedAccount | undefined, first: RecordedEvent, accountId: string) {
+    this.#accountId = accountId;
+    this.#fates = new Map(before?.fates);
+    this.#tellers = before?.tellers.copy() ?? new AccountTellers();
+    this.#account = before?.account ?? { status: 'absent' };
+    this.#last = first;
+    this.take(first);
   }
-  const fact = { event, revision: recorded.revision, at: recorded.metadata.at };
-  return { ...loaded, account: evolve(loaded.account, fact), head: headAfter(recorded) };
+
+  take(recorded: RecordedEvent): void {
+    const event = decodeAccountEvent(recorded);
+    this.#tellers.note(event, recorded);
+    if ('attemptId' in event) {
+      const fate = this.#fates.get(event.attemptId) ?? 'none';
+      this.#fates.set(event.attemptId, fateAfter(fate, event));
+    }
+    const { revision, metadata } = recorded;
+    this.#account = evolve(this.#account, { event, revision, at: metadata.at });
+    this.#last = recorded;
+  }
+
+  get revision(): number {
+    return this.#last.revision;
+  }
+
+  get loaded(): LoadedAccount {
+    return {
+      accountId: this.#accountId,
+      account: this.#account,
+      head: headAfter(this.#last),
+      fates: this.#fates,
+      tellers: this.#tellers,
+    };
+  }
 }
 
 /**
@@ -79,12 +105,16 @@ export class AccountReader {
 
   /** The account as its stream says now, personal parts closed. Throws Unavailable. */
   async load(accountId: string): Promise<LoadedAccount> {
-    const kept = this.#kept.get(accountId) ?? absentAccount(accountId);
-    let loaded = kept;
-    for await (const recorded of this.events(accountId, { from: revisionOf(kept) + 1 })) {
-      if (recorded.revision !== revisionOf(loaded) + 1) continue;
-      loaded = take(loaded === kept ? copyOf(kept) : loaded, recorded);
+    const kept = this.#kept.get(accountId);
+    const from = kept ? revisionOf(kept) + 1 : 0;
+    let fold: Fold | undefined;
+    for await (const recorded of this.#store.read(accountStream(accountId), { from })) {
+      const next = fold ? fold.revision + 1 : from;
+      if (recorded.revision !== next) continue;
+      if (fold) fold.take(recorded);
+      else fold = new Fold(kept, recorded, accountId);
     }
+    const loaded = fold?.loaded ?? kept ?? absentAccount(accountId);
     this.#keep(loaded);
     return loaded;
   }

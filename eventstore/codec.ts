@@ -34,6 +34,10 @@ export class PoisonEvent extends Error {
 const personalContext = (stream: string, eventId: string) =>
   `${stream}\u0000${eventId}\u0000personal`;
 
+/** Is there anything in the event that is stored sealed? */
+export const hasPersonalPart = ({ personal }: AccountEvent): boolean =>
+  typeof personal === 'string' || Object.values(personal).some((value) => value !== undefined);
+
 /** The data of an account event as it is stored: the clear part, and the personal part sealed if there is any. */
 export function encodeAccountEvent(
   event: AccountEvent,
@@ -44,7 +48,7 @@ export function encodeAccountEvent(
   if (typeof personal === 'string')
     throw new Error('a personal part that is not open cannot be stored');
   const stored = clear as JsonObject;
-  if (Object.values(personal).every((value) => value === undefined)) return stored;
+  if (!hasPersonalPart(event)) return stored;
   const field = seal(personalContext(place.stream, place.eventId), JSON.stringify(personal));
   return { ...stored, personal: { sealed: field.sealed, commitment: field.commitment } };
 }

@@ -1,12 +1,11 @@
-import type { Row, SqliteDb } from '../sqlite/sqlite-driver.ts';
+import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import {
   Conflict,
   type ExpectedRevision,
-  type NewEvent,
   type RecordedEvent,
   type StreamWrite,
 } from './event-store.ts';
-import { recordedEvent } from './sqlite-events-table.ts';
+import { eventOf } from './sqlite-events-table.ts';
 
 /** What an append did, inside its transaction. */
 export interface AppendOutcome {
@@ -24,55 +23,40 @@ export function appendAll(db: SqliteDb, writes: readonly StreamWrite[]): AppendO
   let position = 0;
   const added: RecordedEvent[] = [];
   for (const write of writes) {
-    const rows = resent(db, write) ?? insert(db, write);
-    for (const { row, isNew } of rows) {
-      position = Math.max(position, Number(row['position']));
-      if (isNew) added.push(recordedEvent(row));
-    }
+    const sentBefore = resent(db, write);
+    if (sentBefore === undefined) added.push(...insert(db, write));
+    else position = Math.max(position, sentBefore);
   }
-  return { position, added };
+  return { position: Math.max(position, Number(added.at(-1)?.position ?? 0)), added };
 }
 
-interface Placed {
-  readonly row: Row;
-  readonly isNew: boolean;
-}
-
-/** The rows of an earlier sending of the same append; undefined if the stream stands where it is expected. */
-function resent(db: SqliteDb, write: StreamWrite): Placed[] | undefined {
-  const last = db.get('SELECT max(revision) AS last FROM events WHERE stream = ?', write.stream);
-  const actual: ExpectedRevision = typeof last?.['last'] === 'number' ? last['last'] : 'none';
-  if (actual === write.expected) return undefined;
-  const rows = db.all(
+/** Where an earlier sending of the same append ended; undefined if the stream stands where it is expected. */
+function resent(db: SqliteDb, { stream, expected, events }: StreamWrite): number | undefined {
+  const [row] = db.lists('SELECT max(revision) FROM events WHERE stream = ?', stream);
+  const last = row?.[0];
+  const actual: ExpectedRevision = typeof last === 'number' ? last : 'none';
+  if (actual === expected) return undefined;
+  const rows = db.lists(
     'SELECT position, id FROM events WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
-    write.stream,
-    before(write.expected),
-    write.events.length,
+    stream,
+    before(expected),
+    events.length,
   );
-  const same = write.events.every((event, index) => event.id === rows[index]?.['id']);
-  if (!same) throw new Conflict(write, actual);
-  return rows.map((row) => ({ row, isNew: false }));
+  const same = events.every((event, index) => event.id === rows[index]?.[1]);
+  if (!same) throw new Conflict({ stream, expected }, actual);
+  return Number(rows.at(-1)?.[0]);
 }
 
-function insert(db: SqliteDb, { stream, expected, events }: StreamWrite): Placed[] {
-  return events.map((event, index) => {
-    const row = rowOf(event, stream, before(expected) + 1 + index);
-    const inserted = db.get(
-      `INSERT INTO events (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)
-       RETURNING position`,
-      ...Object.values(row),
+/** Answers the events as they are read later: JSON makes something else of a negative zero. */
+const insert = (db: SqliteDb, { stream, expected, events }: StreamWrite): RecordedEvent[] =>
+  events.map(({ id, type, data, metadata }, index) => {
+    const revision = before(expected) + 1 + index;
+    const texts = [JSON.stringify(data), JSON.stringify(metadata)];
+    const position = db.insert(
+      'INSERT INTO events (stream, revision, id, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[stream, revision, id, type, ...texts],
     );
-    return { row: { ...row, ...inserted }, isNew: true };
+    return eventOf([position, stream, revision, id, type, ...texts]);
   });
-}
-
-const rowOf = (event: NewEvent, stream: string, revision: number) => ({
-  stream,
-  revision,
-  id: event.id,
-  type: event.type,
-  data: JSON.stringify(event.data),
-  metadata: JSON.stringify(event.metadata),
-});
 
 const before = (expected: ExpectedRevision): number => (expected === 'none' ? -1 : expected);

@@ -14,7 +14,7 @@ import type {
 } from './event-store.ts';
 import { appendAll } from './sqlite-append.ts';
 import type { LogFile } from './sqlite-log-file.ts';
-import { recordedEvent } from './sqlite-events-table.ts';
+import { eventOf } from './sqlite-events-table.ts';
 import { SqliteLogReader } from './sqlite-log-reader.ts';
 import { Appends, subscription } from './sqlite-subscription.ts';
 import { cannotWrite, CannotWrite, type Writable } from './sqlite-writable.ts';
@@ -52,7 +52,7 @@ export class EmbeddedLog implements EventStore {
     this.writer = new SqliteWriter(file.writing);
     this.#file = file;
     this.#inline = options.inline;
-    this.#reader = new SqliteLogReader(file.reading);
+    this.#reader = new SqliteLogReader(file);
     this.#gate = new WriteGate(this.writer);
   }
 
@@ -64,7 +64,7 @@ export class EmbeddedLog implements EventStore {
     return { position: BigInt(position) };
   }
 
-  read(stream: string, options?: ReadOptions): AsyncGenerator<RecordedEvent> {
+  read(stream: string, options?: ReadOptions): AsyncIterableIterator<RecordedEvent> {
     return this.#reader.stream(stream, options);
   }
 
@@ -79,7 +79,7 @@ export class EmbeddedLog implements EventStore {
 
   /** A stretch of the log before a position, the newest first. Throws Unavailable. */
   async newestFirst(before: Position): Promise<Stretch> {
-    const events = (await this.#reader.before(before)).map(recordedEvent);
+    const events = (await this.#reader.before(before)).map(eventOf);
     return { events, before: events.at(-1)?.position };
   }
 

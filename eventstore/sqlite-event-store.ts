@@ -34,7 +34,10 @@ export async function openSqliteEventStore(
   const { prefix = '', inline, atomic = true } = options;
   const names = prefixNames(prefix);
   const file = await openLogFile(options, names);
-  const log = new EmbeddedLog(file, { atomic, inline: inline && underGivenNames(inline, names) });
+  const log = new EmbeddedLog(file, {
+    atomic,
+    inline: inline && prefix !== '' ? underGivenNames(inline, names) : inline,
+  });
   await log.tryWriting();
   if (prefix === '') return log;
   const { db, writer } = log;

@@ -1,101 +1,87 @@
 import { retryBusy } from '../sqlite/sqlite-busy.ts';
-import type { Row, Sql, SqliteDb } from '../sqlite/sqlite-driver.ts';
+import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { sqliteFault } from '../sqlite/sqlite-fault.ts';
-import { Unavailable, type ReadOptions, type RecordedEvent } from './event-store.ts';
+import { Unavailable, type ReadOptions } from './event-store.ts';
 import { LogDamaged } from './log-damaged.ts';
-import { recordedEvent } from './sqlite-events-table.ts';
+import { eventColumns } from './sqlite-events-table.ts';
+import type { LogFile } from './sqlite-log-file.ts';
+import { pageEvents, pageSize, sizeOf, StreamRead, type Columns } from './sqlite-stream-read.ts';
 
-const pageEvents = 256;
-/** In characters of JSON. A page holds at least one event, however large. */
-const pageSize = 1_000_000;
-
-interface Page {
-  readonly rows: readonly Row[];
-  /** It was large enough before its rows were all that was asked for. */
-  readonly cut: boolean;
-}
+const allForwards = `SELECT ${eventColumns} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
+const allBackwards = `SELECT ${eventColumns} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`;
+const ofStream = `SELECT ${eventColumns} FROM events WHERE stream = ?`;
+const streamForwards = `${ofStream} AND revision >= ? ORDER BY revision LIMIT ?`;
+const streamBackwards = `${ofStream} AND revision <= ? ORDER BY revision DESC LIMIT ?`;
 
 /** Reads events page by page, so that a long stream never stands in memory as a whole. */
 export class SqliteLogReader {
-  readonly #db: SqliteDb;
+  readonly #file: LogFile;
   #closed = false;
 
-  constructor(db: SqliteDb) {
-    this.#db = db;
+  constructor(file: LogFile) {
+    this.#file = file;
   }
 
-  async *stream(stream: string, options: ReadOptions = {}): AsyncGenerator<RecordedEvent> {
-    const { backwards = false, max = Number.MAX_SAFE_INTEGER } = options;
-    const step = backwards ? -1 : 1;
-    const sql = backwards
-      ? 'SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?'
-      : 'SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?';
-    let next = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
-    let delivered = 0;
-    while (delivered < max) {
-      const most = Math.min(pageEvents, max - delivered);
-      const { rows, cut } = await this.#page(sql, stream, next, most);
-      for (const row of rows) {
-        const event = recordedEvent(row);
-        if ((delivered > 0 || !backwards) && event.revision !== next) throw gap(event, next);
-        next = event.revision + step;
-        delivered += 1;
-        yield event;
-      }
-      if (!cut && rows.length < most) return;
-    }
+  stream(stream: string, options: ReadOptions = {}): StreamRead {
+    const sql = options.backwards ? streamBackwards : streamForwards;
+    return new StreamRead(options, (from, most) =>
+      this.#read((db) => db.lists(sql, stream, from, most)),
+    );
   }
 
   /** The rows that follow a position, at most one page of them. */
-  async after(position: bigint): Promise<readonly Row[]> {
-    const sql = 'SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?';
-    return (await this.#page(sql, position, pageEvents)).rows;
+  after(position: bigint): Promise<readonly Columns[]> {
+    return this.#read((db) => pageOf(db, allForwards, position));
   }
 
   /** The rows that stand before a position, the newest first, at most one page of them. */
-  async before(position: bigint): Promise<readonly Row[]> {
-    const sql = 'SELECT * FROM events WHERE position < ? ORDER BY position DESC LIMIT ?';
-    return (await this.#page(sql, position, pageEvents)).rows;
+  before(position: bigint): Promise<readonly Columns[]> {
+    return this.#read((db) => pageOf(db, allBackwards, position));
   }
 
   async head(): Promise<bigint> {
-    const { rows } = await this.#page('SELECT max(position) AS position FROM events');
-    const position = rows[0]?.['position'];
+    const [row] = await this.#read((db) => db.lists('SELECT max(position) FROM events'));
+    const position = row?.[0];
     return typeof position === 'number' ? BigInt(position) : 0n;
   }
 
   close(): void {
     this.#closed = true;
-    this.#db.close();
+    this.#file.reading.close();
   }
 
-  async #page(sql: string, ...values: Sql[]): Promise<Page> {
+  async #read<Found>(look: (db: SqliteDb) => Found): Promise<Found> {
     try {
-      return await retryBusy(() => this.#collect(sql, values));
+      return await retryBusy(() => {
+        if (this.#closed) throw new Unavailable('the log is closed');
+        return look(this.#connection);
+      });
     } catch (error) {
-      throw asReadFault(error, this.#db.path);
+      throw asReadFault(error, this.#file.reading.path);
     }
   }
 
-  #collect(sql: string, values: readonly Sql[]): Page {
-    if (this.#closed) throw new Unavailable('the log is closed');
-    const rows: Row[] = [];
-    let size = 0;
-    for (const row of this.#db.iterate(sql, ...values)) {
-      rows.push(row);
-      if (typeof row['data'] === 'string') size += row['data'].length;
-      if (size > pageSize) return { rows, cut: true };
-    }
-    return { rows, cut: false };
+  /**
+   * The one that writes: what it wrote last it need not read again. Where a transaction that failed still stands open
+   * in it, the other one, which sees only what was committed.
+   */
+  get #connection(): SqliteDb {
+    const { reading, writing } = this.#file;
+    return writing.inTransaction ? reading : writing;
   }
 }
 
-const gap = ({ stream, revision, position }: RecordedEvent, expected: number) =>
-  new LogDamaged(`${stream} goes on at revision ${revision}, not ${expected}`, {
-    stream,
-    revision,
-    position,
+/** Of the whole log. */
+function pageOf(db: SqliteDb, sql: string, position: bigint): Columns[] {
+  const rows: Columns[] = [];
+  let size = 0;
+  db.each(sql, [position, pageEvents], (row) => {
+    rows.push(row);
+    size += sizeOf(row);
+    return size <= pageSize;
   });
+  return rows;
+}
 
 /** What SQLite threw while reading, in the words of the port. Other errors pass unchanged. */
 export function asReadFault(error: unknown, path: string): unknown {

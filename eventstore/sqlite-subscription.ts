@@ -5,7 +5,7 @@ import {
   type RecordedEvent,
   type SubscribeOptions,
 } from './event-store.ts';
-import { recordedEvent } from './sqlite-events-table.ts';
+import { eventOf } from './sqlite-events-table.ts';
 import type { SqliteLogReader } from './sqlite-log-reader.ts';
 
 /** How often a quiet subscription looks for what other processes wrote, in milliseconds. */
@@ -57,10 +57,11 @@ export async function* subscription(
   while (!signal.aborted) {
     const seen = appends.count;
     const page = await readable(reader, last, signal);
-    for (const row of page) {
-      if (wanted(row['stream'])) yield recordedEvent(row);
+    for (const columns of page) {
+      const [position, stream] = columns;
+      if (wanted(stream)) yield eventOf(columns);
       if (signal.aborted) return;
-      last = BigInt(Number(row['position']));
+      last = BigInt(Number(position));
       told = false;
     }
     if (page.length > 0) {

@@ -2,7 +2,7 @@ import { faultCode, type RecordedEvent } from '../eventstore/event-store.ts';
 import { sqliteCode, type SqliteDb } from '../sqlite/sqlite-driver.ts';
 import { applyToLookups, liveTables } from './lookups.ts';
 import { isMissingEvent } from './missing-event.ts';
-import { projectionState, setCheckpoint, stopAt } from './read-model.ts';
+import { checkpointOf, setCheckpoint, stopAt } from './read-model.ts';
 
 /**
  * What becomes of an event that does not fit what was applied before it: 'stop' where the log's own order is known
@@ -25,9 +25,9 @@ export function applyInOrder(
   events: readonly RecordedEvent[],
   handling: Handling,
 ): void {
-  const state = projectionState(db);
-  if (state.stopped) return;
-  let position = state.position;
+  const checkpoint = checkpointOf(db);
+  if (checkpoint === 'stopped') return;
+  let position = checkpoint;
   for (const event of events) {
     if (event.position <= position) continue;
     const reason = tryApply(db, event, handling);

@@ -46,8 +46,9 @@ export const indexEnding = (accounts: string): string =>
 
 /** The last revision of an account that was applied; -1 for none. */
 export function appliedRevision(db: SqliteDb, accountId: string, tables = liveTables): number {
-  const row = db.get(`SELECT revision FROM ${tables.accounts} WHERE account_id = ?`, accountId);
-  return row ? Number(row['revision']) : -1;
+  const sql = `SELECT revision FROM ${tables.accounts} WHERE account_id = ?`;
+  const [row] = db.lists(sql, accountId);
+  return row ? Number(row[0]) : -1;
 }
 
 /**

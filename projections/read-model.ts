@@ -84,6 +84,15 @@ export function bindToLog(db: SqliteDb, logId: string): void {
   db.run('UPDATE projection_state SET log_id = ? WHERE name = ?', logId, NAME);
 }
 
+/** Where the lookups stand, without the rest of their state: asked at every append. */
+export function checkpointOf(db: SqliteDb): Position | 'stopped' {
+  const [row = []] = db.lists(
+    `SELECT CAST(position AS TEXT), stopped_position IS NOT NULL FROM projection_state WHERE name = ?`,
+    NAME,
+  );
+  return row[1] === 0 ? position.parse(row[0]) : 'stopped';
+}
+
 export const setCheckpoint = (db: SqliteDb, position: Position): void => {
   db.run('UPDATE projection_state SET position = ? WHERE name = ?', position, NAME);
 };

@@ -23,6 +23,7 @@ export class SqliteDb {
   readonly #statements = new Map<string, StatementSync>();
   /** Of loops that came to their end. */
   readonly #loops = new Map<string, StatementSync>();
+  readonly #lists = new Map<string, StatementSync>();
   readonly #inode: number | undefined;
 
   constructor(path: string, options: SqliteDbOptions = {}) {
@@ -40,12 +41,31 @@ export class SqliteDb {
     return Number(this.#prepare(sql).run(...values).changes);
   }
 
+  /** Runs an insert of one row into a table with row ids; answers the new one. */
+  insert(sql: string, ...values: Sql[]): number {
+    return Number(this.#prepare(sql).run(...values).lastInsertRowid);
+  }
+
   get(sql: string, ...values: Sql[]): Row | undefined {
     return this.#prepare(sql).get(...values);
   }
 
   all(sql: string, ...values: Sql[]): Row[] {
     return this.#prepare(sql).all(...values);
+  }
+
+  /** Every row as the list of its columns: in half the time of `all`, which makes an object of each. */
+  lists(sql: string, ...values: Sql[]): (readonly Sql[])[] {
+    return this.#prepareList(sql)
+      .all(...values)
+      .map(listed);
+  }
+
+  /** Hands row after row to `take`, each as the list of its columns, until there are no more or `take` answers false. */
+  each(sql: string, values: readonly Sql[], take: (columns: readonly Sql[]) => boolean): void {
+    for (const row of this.#prepareList(sql).iterate(...values)) {
+      if (!take(listed(row))) return;
+    }
   }
 
   /** Row by row. Its statement is its own until it ends, so that two loops over one text do not disturb each other. */
@@ -69,6 +89,7 @@ export class SqliteDb {
   close(): void {
     this.#statements.clear();
     this.#loops.clear();
+    this.#lists.clear();
     if (this.raw.isOpen) this.raw.close();
   }
 
@@ -79,7 +100,24 @@ export class SqliteDb {
     this.#statements.set(sql, statement);
     return statement;
   }
+
+  #prepareList(sql: string): StatementSync {
+    const known = this.#lists.get(sql);
+    if (known) return known;
+    const statement = this.raw.prepare(sql);
+    statement.setReturnArrays(true);
+    this.#lists.set(sql, statement);
+    return statement;
+  }
 }
+
+/** A statement that was told to return arrays does; its type knows of objects alone. */
+function listed(row: unknown): readonly Sql[] {
+  if (!isList(row)) throw new TypeError('a row is no list of columns');
+  return row;
+}
+
+const isList = (row: unknown): row is readonly Sql[] => Array.isArray(row);
 
 /** By name only: opening and closing the file here would drop SQLite's own locks on it. */
 const inodeAt = (path: string): number | undefined =>

@@ -80,7 +80,7 @@ export class SqliteWriter {
     const now = performance.now();
     // All wait equally long, so the first in the queue expires first.
     const waiting = this.#queue.findIndex((job) => job.giveUpAt >= now);
-    if (waiting === 0) return;
+    if (waiting === 0 || this.#queue.length === 0) return;
     rejectAll(
       this.#queue.splice(0, waiting === -1 ? this.#queue.length : waiting),
       new WriterBusy('the lock was not had in time'),

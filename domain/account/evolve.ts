@@ -16,8 +16,10 @@ export function evolve(account: Account, fact: AccountFact): Account {
   const grantsDue = grantsDueAfter(account, fact.event);
   if (account.status === 'deleted') return { ...account, grantsDue };
 
-  const next = { ...evolveLiving(account, fact), grantsDue };
-  return endsSessions(fact.event) ? { ...next, sessionsEndedAt: fact.revision } : next;
+  const next = evolveLiving(account, fact);
+  const ends = endsSessions(fact.event);
+  if (!ends && grantsDue === next.grantsDue) return next;
+  return { ...next, grantsDue, sessionsEndedAt: ends ? fact.revision : next.sessionsEndedAt };
 }
 
 /** The account after these facts, in the order of their revisions. */

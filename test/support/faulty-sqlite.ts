@@ -56,6 +56,11 @@ class FaultyDb extends SqliteDb {
     return super.run(sql, ...values);
   }
 
+  override insert(sql: string, ...values: Sql[]): number {
+    this.#before(sql, this);
+    return super.insert(sql, ...values);
+  }
+
   override get(sql: string, ...values: Sql[]): Row | undefined {
     this.#before(sql, this);
     return super.get(sql, ...values);
@@ -64,6 +69,20 @@ class FaultyDb extends SqliteDb {
   override all(sql: string, ...values: Sql[]): Row[] {
     this.#before(sql, this);
     return super.all(sql, ...values);
+  }
+
+  override lists(sql: string, ...values: Sql[]): (readonly Sql[])[] {
+    this.#before(sql, this);
+    return super.lists(sql, ...values);
+  }
+
+  override each(
+    sql: string,
+    values: readonly Sql[],
+    take: (columns: readonly Sql[]) => boolean,
+  ): void {
+    this.#before(sql, this);
+    super.each(sql, values, take);
   }
 
   override iterate(sql: string, ...values: Sql[]): IterableIterator<Row> {
