@@ -23,6 +23,7 @@ describe('opening a file', () => {
     expect(pragma(db, 'journal_mode')).toBe('wal');
     expect(pragma(db, 'synchronous')).toBe(2);
     expect(pragma(db, 'fullfsync')).toBe(1);
+    expect(pragma(db, 'wal_autocheckpoint')).toBe(4_000);
     expect(pragma(db, 'busy_timeout')).toBe(0);
     expect(pragma(db, 'foreign_keys')).toBe(1);
     expect(pragma(db, 'trusted_schema')).toBe(0);
