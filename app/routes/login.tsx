@@ -5,6 +5,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { signIn } from '../../commands/sign-in.ts';
 import { badFields, badForm, limitedForm, orTryAgain } from '../answers.server.ts';
 import { enter } from '../enter.server.ts';
 import { fieldText, hasErrors, typedValues } from '../form-fields.server.ts';
@@ -14,7 +15,8 @@ import { loginText } from '../pages/login-text.ts';
 import { pageTitle } from '../page-title.ts';
 import { providerChoices } from '../provider-choices.server.ts';
 import { requireCsrf } from '../require-csrf.server.ts';
-import { signInByForm } from '../sign-in-form.server.ts';
+import { bySignInForm } from '../sign-in-form.server.ts';
+import { askingOf } from '../signed-in.server.ts';
 
 export const meta: MetaFunction = () => pageTitle(loginText.title);
 
@@ -27,20 +29,26 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { csrf: await context.csrf.token('anonymous'), redirectTo, providers };
 }
 
-export async function action({ context, request }: ActionFunctionArgs) {
-  const form = await request.clone().formData();
-  await requireCsrf(context, form, 'anonymous');
-  const typed = typedValues(form, ['identifier']);
-  const errors = missing(form);
-  if (hasErrors(errors)) return badFields(typed, errors);
+export const action = ({ context, request }: ActionFunctionArgs) =>
+  bySignInForm(request, async (form) => {
+    await requireCsrf(context, form, 'anonymous');
+    const typed = typedValues(form, ['identifier']);
+    const errors = missing(form);
+    if (hasErrors(errors)) return badFields(typed, errors);
 
-  return orTryAgain(context, typed, async () => {
-    const answer = await signInByForm(context, request);
-    if (answer.ok) return enter(context, answer, context.redirectTo(form.get('redirectTo')) ?? '/');
-    if (answer.why === 'limited') return limitedForm(typed, answer);
-    return badForm(typed, loginText.refused);
+    return orTryAgain(context, typed, async () => {
+      const answer = await signIn(context.services.deps, {
+        ...askingOf(context),
+        identifier: fieldText(form, 'identifier'),
+        password: fieldText(form, 'password'),
+      });
+      if (answer.ok) {
+        return enter(context, answer, context.redirectTo(form.get('redirectTo')) ?? '/');
+      }
+      if (answer.why === 'limited') return limitedForm(typed, answer);
+      return badForm(typed, loginText.refused);
+    });
   });
-}
 
 function missing(form: FormData): Partial<Record<'identifier' | 'password', string>> {
   const errors: Partial<Record<'identifier' | 'password', string>> = {};
