@@ -22,6 +22,7 @@ const tokenRow = z.object({
   rejected_at: z.number().nullable(),
   content: z.instanceof(Uint8Array),
 });
+const foundToken = tokenRow.optional();
 const ownerRow = z
   .object({ account_id: z.string(), identity_id: z.string(), provider: z.string() })
   .transform(({ account_id, identity_id, provider }) => ({
@@ -151,7 +152,7 @@ export class SqliteTokens implements Tokens {
 
 function findRow(db: SqliteDb, { accountId, identityId }: TokenOwner) {
   const stored = db.get(`SELECT * FROM tokens WHERE ${THIS}`, accountId, identityId);
-  return tokenRow.optional().parse(stored);
+  return foundToken.parse(stored);
 }
 
 function sample(db: SqliteDb, max: number): readonly string[] {
