@@ -68,18 +68,16 @@ async function openRecovered(
 ): Promise<SignedInAnswer> {
   const { keyId } = account;
   const closing = account.status === 'closing';
-  const at = deps.clock();
   const issued = await deps.vault.sessions.start({
     accountId,
     keyId,
     method: { kind: 'password', credentialId: stored.credentialId },
     provedRevision: stored.revision,
     closing,
-    at,
+    at: deps.clock(),
     proof: 'password',
     device,
+    told: 'recovery-link-used',
   });
-  const used = { kind: 'recovery-link-used', method: { kind: 'password' } } as const;
-  await deps.vault.activity.record({ ...used, accountId, keyId, at, device });
   return { ok: true, accountId, issued, closing };
 }

@@ -1,6 +1,5 @@
 import type { IdentityMethod, LivingAccount } from '../domain/account/account.ts';
 import type { Asking } from './asking.ts';
-import { inBackground } from './background.ts';
 import type { Deps } from './deps.ts';
 import { revisionOf, type LoadedAccount } from './load-account.ts';
 import type { SignedInAnswer } from './sign-in.ts';
@@ -24,23 +23,16 @@ export async function signInByIdentity(
   const { accountId } = holder;
   const { provider, identityId } = method;
   const closing = account.status === 'closing';
-  const way = { kind: 'identity', provider, identityId } as const;
-  const at = deps.clock();
-  const starting = deps.vault.sessions.start({
+  const issued = await deps.vault.sessions.start({
     accountId,
     keyId: account.keyId,
-    method: way,
+    method: { kind: 'identity', provider, identityId },
     provedRevision: revisionOf(holder),
     closing,
-    at,
+    at: deps.clock(),
     proof: null,
     device: asking.from,
+    told: 'signed-in',
   });
-  const entry = { accountId, keyId: account.keyId, at, method: way, device: asking.from };
-  // Asked in the same breath, so that both share one durable commit.
-  inBackground(deps, 'recording-activity', () =>
-    deps.vault.activity.record({ ...entry, kind: 'signed-in' }),
-  );
-  const issued = await starting;
   return { ok: true, accountId, issued, closing };
 }

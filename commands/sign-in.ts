@@ -2,7 +2,6 @@ import type { LivingAccount, PasswordMethod } from '../domain/account/account.ts
 import { passwordOf } from '../domain/account/account-methods.ts';
 import { ownedClaims } from '../domain/account/owned-claims.ts';
 import { signInIdentifier } from '../domain/account/sign-in-identifier.ts';
-import type { ActivityKind } from '../vault/vault-activity.ts';
 import type { Credential, IssuedSession } from '../vault/vault.ts';
 import { addressOf, laneOf, limited, type Asking, type Budget } from './asking.ts';
 import { inBackground } from './background.ts';
@@ -52,7 +51,7 @@ export async function signIn(
   if (!account || !method) return wrongProof;
   const seen = { deps, input, loaded, account };
   if (!matched || !credential) {
-    recordActivity(seen, 'sign-in-refused');
+    recordRefusal(seen);
     return wrongProof;
   }
   await deps.vault.limits.giveBack(budgets);
@@ -112,7 +111,7 @@ interface Seen {
 async function startSession(seen: Seen, method: PasswordMethod): Promise<SignedInAnswer> {
   const { deps, input, loaded, account } = seen;
   const closing = account.status === 'closing';
-  const starting = deps.vault.sessions.start({
+  const issued = await deps.vault.sessions.start({
     accountId: loaded.accountId,
     keyId: account.keyId,
     method: { kind: 'password', credentialId: method.credentialId },
@@ -121,18 +120,16 @@ async function startSession(seen: Seen, method: PasswordMethod): Promise<SignedI
     at: deps.clock(),
     proof: 'password',
     device: input.from,
+    told: 'signed-in',
   });
-  // Asked in the same breath, so that both share one durable commit.
-  recordActivity(seen, 'signed-in');
-  const issued = await starting;
   return { ok: true, accountId: loaded.accountId, issued, closing };
 }
 
-function recordActivity({ deps, input, loaded, account }: Seen, kind: ActivityKind): void {
+function recordRefusal({ deps, input, loaded, account }: Seen): void {
   const entry = {
     accountId: loaded.accountId,
     keyId: account.keyId,
-    kind,
+    kind: 'sign-in-refused' as const,
     at: deps.clock(),
     method: { kind: 'password' } as const,
     device: input.from,

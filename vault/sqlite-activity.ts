@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { methodRef, origin } from '../domain/account/events.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
+import type { ColumnKey } from './data-key.ts';
 import { columnContext } from './key-contexts.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { openDataKey } from './sqlite-data-keys.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
-import { activityKinds, type Activity, type ActivityLog } from './vault-activity.ts';
+import {
+  activityKinds,
+  type Activity,
+  type ActivityLog,
+  type NewActivity,
+} from './vault-activity.ts';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -33,21 +39,10 @@ export class SqliteActivity implements ActivityLog {
   }
 
   /** An account whose key was erased keeps no activity: nothing is recorded. */
-  async record(entry: Omit<Activity, 'activityId' | 'place'> & { keyId: string }): Promise<void> {
+  async record(entry: NewActivity): Promise<void> {
     await this.#file.write((db) => {
       const key = openDataKey(db, this.#ring, entry.keyId);
-      if (key === 'erased') return;
-      const activityId = randomUUID();
-      const text = JSON.stringify({ method: entry.method, device: entry.device });
-      db.run(
-        'INSERT INTO activity VALUES (NULL, ?, ?, ?, ?, ?, ?)',
-        activityId,
-        entry.accountId,
-        entry.keyId,
-        entry.kind,
-        entry.at.getTime(),
-        key.sealColumn(entryContext(activityId), text),
-      );
+      if (key !== 'erased') insertActivity(db, key, entry);
     });
   }
 
@@ -88,4 +83,19 @@ export class SqliteActivity implements ActivityLog {
       ...entryText.parse(JSON.parse(text)),
     };
   }
+}
+
+/** `key`: the account's, by the entry's `keyId`. */
+export function insertActivity(db: SqliteDb, key: ColumnKey, entry: NewActivity): void {
+  const activityId = randomUUID();
+  const text = JSON.stringify({ method: entry.method, device: entry.device });
+  db.run(
+    'INSERT INTO activity VALUES (NULL, ?, ?, ?, ?, ?, ?)',
+    activityId,
+    entry.accountId,
+    entry.keyId,
+    entry.kind,
+    entry.at.getTime(),
+    key.sealColumn(entryContext(activityId), text),
+  );
 }

@@ -1,12 +1,14 @@
+import type { MethodRef } from '../domain/account/events.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { MasterKeyRing } from './master-keys.ts';
 import { newToken, tokenHash } from './one-time-token.ts';
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session-bounds.ts';
+import { insertActivity } from './sqlite-activity.ts';
 import { requireDataKey } from './sqlite-data-keys.ts';
 import { reissueRow } from './sqlite-reissue.ts';
 import { insertSession, isAlive, sessionByToken, sessionsOfAccount } from './sqlite-session-row.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
-import type { IssuedSession, NewSession, Sessions } from './vault-sessions.ts';
+import type { IssuedSession, NewSession, SessionMethod, Sessions } from './vault-sessions.ts';
 
 export class SqliteSessions implements Sessions {
   readonly #file: SqliteVaultFile;
@@ -21,9 +23,12 @@ export class SqliteSessions implements Sessions {
 
   /** Throws `key-erased` or `key-missing` where the account's key is no more. */
   async start(session: NewSession): Promise<IssuedSession> {
-    return this.#file.write((db) =>
-      insertSession(db, requireDataKey(db, this.#ring, session.keyId), session),
-    );
+    return this.#file.write((db) => {
+      const key = requireDataKey(db, this.#ring, session.keyId);
+      const { told: kind } = session;
+      if (kind) insertActivity(db, key, { ...session, kind, method: wayOf(session.method) });
+      return insertSession(db, key, session);
+    });
   }
 
   async find(token: string, at: Date) {
@@ -119,6 +124,9 @@ export class SqliteSessions implements Sessions {
     );
   }
 }
+
+const wayOf = (method: SessionMethod): MethodRef =>
+  method.kind === 'password' ? { kind: 'password' } : method;
 
 const deleteRows = (db: SqliteDb, accountId: string, exceptSessionId?: string): number =>
   db.run(

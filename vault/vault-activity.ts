@@ -26,8 +26,11 @@ export interface Activity {
   readonly device: Origin;
 }
 
+/** What is to be noted; the key seals it. */
+export type NewActivity = Omit<Activity, 'activityId' | 'place'> & { readonly keyId: string };
+
 export interface ActivityLog {
-  record(entry: Omit<Activity, 'activityId' | 'place'> & { keyId: string }): Promise<void>;
+  record(entry: NewActivity): Promise<void>;
   /** Newest first; only those before a place, where one is given. */
   list(accountId: string, max: number, before?: number): Promise<readonly Activity[]>;
   deleteAllOf(accountId: string): Promise<void>;

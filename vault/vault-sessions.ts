@@ -1,4 +1,5 @@
 import type { MethodRef, Origin } from '../domain/account/events.ts';
+import type { ActivityKind } from './vault-activity.ts';
 
 /** How a session was proved again: a password, a provider with a fresh auth_time, or less. */
 export type ProofStrength = 'password' | 'strong' | 'weak';
@@ -48,6 +49,8 @@ export interface NewSession {
   readonly at: Date;
   readonly proof: ProofStrength | null;
   readonly device: Origin;
+  /** What the activity says of its beginning, in the same write; nothing where it is not given. */
+  readonly told?: ActivityKind;
 }
 
 export interface IssuedSession {

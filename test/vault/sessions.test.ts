@@ -229,6 +229,37 @@ describe('a new token', () => {
   });
 });
 
+describe('what the activity says of a session’s beginning', () => {
+  test('is written with it, sealed as all activity, and by its way in alone', async () => {
+    const { vault } = await openVaultOfAnn();
+
+    await vault.sessions.start({ ...annSession, told: 'signed-in' });
+
+    const { at, device } = annSession;
+    const [told, ...others] = await vault.activity.list('ann', 10);
+    expect(told).toMatchObject({ kind: 'signed-in', at, device, method: { kind: 'password' } });
+    expect(others).toEqual([]);
+  });
+
+  test('is nothing where nothing is to be said, or where the session does not come to be', async () => {
+    const { vault } = await openVaultOfAnn();
+    await vault.sessions.start(annSession);
+    await vault.keys.mint({ keyId: 'bob-key', accountId: 'bob', attemptId: 'attempt-2' });
+    const untold = {
+      ...annSession,
+      accountId: 'bob',
+      keyId: 'bob-key',
+      told: 'signed-in',
+    } as const;
+    const impossible = { ...untold, provedRevision: Number.NaN };
+
+    await expect(vault.sessions.start(impossible)).rejects.toThrow('NOT NULL');
+
+    expect(await vault.activity.list('ann', 10)).toEqual([]);
+    expect(await vault.activity.list('bob', 10)).toEqual([]);
+  });
+});
+
 describe('whether a session is still alive', () => {
   test('is told by its id: until it ends, and within both its bounds (H3)', async () => {
     const { vault } = await openVaultOfAnn();
