@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../config/environment.ts';
 import type { EventStore } from '../eventstore/event-store.ts';
-import { openProviders, type OpenOptions as OpenProviders } from '../providers/open-providers.ts';
+import type { OpenOptions as OpenProviders } from '../providers/open-providers.ts';
 import { createClaimKeys } from '../vault/claim-keys.ts';
 import { weakness } from '../vault/common-passwords.ts';
 import { ErasedList } from '../vault/erased-list.ts';
@@ -17,7 +17,7 @@ import { openInstallation } from './installation.ts';
 import { AccountReader } from './load-account.ts';
 import { openEmbeddedLog } from './open-embedded-log.ts';
 import { refuseHalfRestored } from './restore-files.ts';
-import { openServerLog, type OpenServerLog, type Serving } from './open-server-log.ts';
+import type { OpenServerLog, Serving } from './open-server-log.ts';
 import type { OpenedLog } from './opened-log.ts';
 
 /** Log, vault, lookups and what commands need of them, opened together and checked to belong together. */
@@ -70,7 +70,7 @@ export async function openLatchkey(
   const { store, lookups } = log;
   const keyOf: Deps['keyOf'] = (kind, value) => claimKeys.keyOf(kind, value);
   const lookAhead = serving !== undefined;
-  const deps = assemble(
+  const deps = await assemble(
     environment,
     { store, vault, lookups, keyOf, clock, report },
     { lookAhead },
@@ -87,20 +87,24 @@ export async function openLatchkey(
   return { deps, secrets, log, shownAccounts, close };
 }
 
-function openLog(
+/** A server's client is loaded only where one is named: it is a tenth of what a start would load. */
+async function openLog(
   { eventstoreUrl: url, eventstorePrefix: prefix, dataDir }: Environment,
   parts: Pick<OpenServerLog, 'install' | 'deps' | 'serving'>,
 ): Promise<OpenedLog> {
-  if (url !== undefined) return openServerLog({ url, prefix, dataDir, ...parts });
-  return openEmbeddedLog({ path: join(dataDir, 'log.db'), prefix }, parts.install);
+  if (url === undefined) {
+    return openEmbeddedLog({ path: join(dataDir, 'log.db'), prefix }, parts.install);
+  }
+  const { openServerLog } = await import('./open-server-log.ts');
+  return openServerLog({ url, prefix, dataDir, ...parts });
 }
 
 /** What commands need beside what was opened. */
-export function assemble(
+export async function assemble(
   environment: Environment,
   opened: Pick<Deps, 'store' | 'vault' | 'lookups' | 'keyOf' | 'clock' | 'report'>,
   { lookAhead = false }: Pick<OpenProviders, 'lookAhead'> = {},
-): Deps {
+): Promise<Deps> {
   const { store, vault } = opened;
   return {
     ...opened,
@@ -109,7 +113,7 @@ export function assemble(
       prehashKeys: vault.installationKeys,
     }),
     weakness,
-    providers: openProviders(environment.providers, { lookAhead }),
+    providers: await providersOf(environment, { lookAhead }),
     accounts: new AccountReader(store, vault),
     erased: new ErasedList(join(environment.dataDir, 'erased.jsonl')),
     queues: new AccountQueues(),
@@ -117,6 +121,16 @@ export function assemble(
     newId: randomUUID,
     sleep: (milliseconds) => sleep(milliseconds),
   };
+}
+
+/** What speaks with providers is loaded only where one is configured: it is a fifth of what a start would load. */
+async function providersOf(
+  { providers }: Environment,
+  options: OpenProviders,
+): Promise<Deps['providers']> {
+  if (providers.length === 0) return new Map();
+  const { openProviders } = await import('../providers/open-providers.ts');
+  return openProviders(providers, options);
 }
 
 const policyOf = (environment: Environment): Policy => ({

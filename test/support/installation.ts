@@ -80,7 +80,7 @@ async function startWith<Store extends EventStore>(
     limitsOff: options.env?.['RATE_LIMITS'] !== 'on',
   });
   const environment = readEnvironment({ BCRYPT_COST: '4', DATA_DIR: dir, ...options.env });
-  const assembled = assemble(environment, {
+  const assembled = await assemble(environment, {
     store: (options.wrapStore ?? unchanged)(store),
     vault: (options.wrapVault ?? unchanged)(vault),
     lookups,
