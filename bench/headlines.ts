@@ -18,6 +18,13 @@ export const headlines: readonly Headline[] = [
     limit: "Better Auth's signIn",
   },
   {
+    name: 'fast-page',
+    section: 'pages',
+    work: 'signed-in page',
+    load: '16',
+    limit: 'a bare Remix page',
+  },
+  {
     name: 'fast-command',
     section: 'commands',
     work: 'changeRole',

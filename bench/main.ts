@@ -60,7 +60,6 @@ function unfinishedRun(): UnfinishedRun {
   if (values.fresh) rmSync(path, { force: true });
   const run = new UnfinishedRun(path, `${codeVersion(root)} on ${machine()}`);
   if (run.dropped) console.error(`${run.dropped}: its figures are dropped`);
-  if (run.rows > 0)
-    console.error(`goes on with ${run.rows} rows measured before; --fresh begins anew`);
+  if (run.size > 0) console.error(`goes on after ${run.size} measurements; --fresh begins anew`);
   return run;
 }

@@ -14,10 +14,14 @@ export interface PageServer extends Served {
   readonly cookies: readonly string[];
 }
 
-/** Builds the application, as its `build` script does. */
+const built = new Set<string>();
+
+/** Builds the application, as its `build` script does; once in a run, whatever section asks first. */
 export function buildApp(...words: readonly string[]): void {
+  if (built.has(words.join(' '))) return;
   const remix = join(root, 'node_modules/.bin/remix');
   execFileSync(remix, ['vite:build', ...words], { cwd: root, stdio: 'ignore' });
+  built.add(words.join(' '));
 }
 
 /** Builds the application and the bare pages. */

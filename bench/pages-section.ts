@@ -15,6 +15,7 @@ import { startFigure } from './start-figure.ts';
 
 const people = 16;
 const page = '/settings';
+const slowestWork = 'signed-in page, 99 of 100 within';
 
 /** Something our page is held against, and how it should stand beside it. */
 interface Rival {
@@ -61,33 +62,27 @@ interface PageContest {
   readonly load: Load;
 }
 
-/** Two rows of one measurement: how many pages a second, and how long the slowest of a hundred took. */
-async function contest(
-  bench: Bench,
+/** How many pages a second, and how long the slowest of a hundred took. */
+function contest(
+  { rows, runs }: Bench,
   { ours, rival: { name, asked, aim, shown }, load }: PageContest,
 ): Promise<readonly Figure[]> {
   const line = { load: String(load.width), cost: `${people} people` };
-  const measured = once(async () => {
+  return rows(`signed-in page beside ${name}`, async () => {
     const before = { ours: ours.waits.length, rival: asked.waits.length };
-    const { runs } = bench;
-    const rates = await beside({ work: ours.pacer, limit: asked.pacer, load, runs });
+    const measured = await beside({ work: ours.pacer, limit: asked.pacer, load, runs });
     const waited = (of: AskedPage, from: number) =>
       // The first run warms up.
       parts(of.waits.slice(from), runs + 1)
         .slice(1)
         .map(slowest);
-    return { rates, ours: waited(ours, before.ours), rival: waited(asked, before.rival) };
+    const amounts = waited(ours, before.ours);
+    const others = { what: name, amounts: waited(asked, before.rival) };
+    return [
+      { ...line, work: 'signed-in page', limit: name, measured, units: 1, aim, shown },
+      { ...line, work: slowestWork, amounts, unit: 'ms', beside: others, aim: 1 },
+    ];
   });
-  const rate = await bench.row(`signed-in page beside ${name}`, async () => {
-    const { rates } = await measured();
-    return { ...line, work: 'signed-in page', limit: name, measured: rates, units: 1, aim, shown };
-  });
-  const wait = await bench.row(`slowest beside ${name}`, async () => {
-    const { ours: amounts, rival } = await measured();
-    const work = 'signed-in page, 99 of 100 within';
-    return { ...line, work, amounts, unit: 'ms', beside: { what: name, amounts: rival }, aim: 1 };
-  });
-  return [rate, wait];
 }
 
 /** Equal parts in order. */
@@ -100,10 +95,4 @@ function parts(waits: readonly number[], count: number): number[][] {
 function slowest(waits: readonly number[]): number {
   const sorted = waits.toSorted((one, other) => one - other);
   return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
-}
-
-/** Measured the first time it is asked for. */
-function once<Value>(measure: () => Promise<Value>): () => Promise<Value> {
-  let measured: Promise<Value> | undefined;
-  return () => (measured ??= measure());
 }

@@ -28,17 +28,17 @@ export async function runSections(asked: BenchRun): Promise<void> {
 }
 
 function benchFor(name: string, { quick, unfinished, progress }: BenchRun): Bench {
-  const rows = new Set<string>();
+  const names = new Set<string>();
   return benchOf(quick, {
     progress: (doing) => progress.doing(doing),
-    row: async (row, measureRow) => {
-      if (rows.has(row)) throw new Error(`${name} has two rows called ${row}`);
-      rows.add(row);
+    rows: async (row, measureRows) => {
+      if (names.has(row)) throw new Error(`${name} has two rows called ${row}`);
+      names.add(row);
       const measure = async () => {
         progress.doing(row);
-        return measureRow();
+        return measureRows();
       };
-      return unfinished ? unfinished.row(`${name}: ${row}`, measure) : measure();
+      return unfinished ? unfinished.rows(`${name}: ${row}`, measure) : measure();
     },
   });
 }

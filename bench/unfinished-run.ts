@@ -11,7 +11,7 @@ export type FinishedSection = Readonly<z.infer<typeof finishedSection>>;
 const content = z.object({
   /** What was measured, and where: figures of anything else are not put beside these. */
   of: z.string(),
-  rows: z.record(z.string(), figure),
+  rows: z.record(z.string(), z.array(figure)),
   sections: z.record(z.string(), finishedSection),
 });
 type Content = z.infer<typeof content>;
@@ -38,8 +38,8 @@ export class UnfinishedRun {
     }
   }
 
-  /** How many rows need not be measured again. */
-  get rows(): number {
+  /** How many measurements need not be made again. */
+  get size(): number {
     return Object.keys(this.#content.rows).length;
   }
 
@@ -47,11 +47,11 @@ export class UnfinishedRun {
     return this.#content.sections[name];
   }
 
-  /** The row as it stands in the file, or measured now and written there. */
-  async row(name: string, measure: () => Promise<Figure>): Promise<Figure> {
+  /** What one measurement gave as it stands in the file, or measured now and written there. */
+  async rows(name: string, measure: () => Promise<readonly Figure[]>): Promise<readonly Figure[]> {
     const known = this.#content.rows[name];
     if (known) return known;
-    const measured = figure.parse(await measure());
+    const measured = z.array(figure).parse(await measure());
     this.#content.rows[name] = measured;
     this.#write();
     return measured;

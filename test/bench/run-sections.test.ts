@@ -88,6 +88,28 @@ describe('a run', () => {
     await expect(runAll({ all })).rejects.toThrow('two rows called a');
   });
 
+  test('goes on after several rows of one measurement with all of them', async () => {
+    const rowOf = (work: string): Figure => ({
+      work,
+      load: '',
+      cost: '',
+      amounts: [1],
+      unit: 'ms',
+    });
+    const measure = async ({ rows }: Bench) => {
+      const both = await rows('both', async () => [rowOf('a'), rowOf(did.push('both') ? 'b' : '')]);
+      if (broken) throw new Error(broken);
+      return { name: 'first', versions: 'none', figures: [...both] };
+    };
+    const all = [{ name: 'first', seconds: [1, 10] as const, measure }];
+    broken = 'stopped';
+    await expect(runAll({ all })).rejects.toThrow('stopped');
+    broken = undefined;
+
+    expect(await runAll({ all })).toEqual(['first: ab, 5']);
+    expect(did).toEqual(['both']);
+  });
+
   test('lets two sections have a row of one name', async () => {
     const all = [sectionOf('first', ['a']), sectionOf('second', ['a'])];
 

@@ -21,10 +21,10 @@ const never = () => Promise.reject(new Error('measured again'));
 
 describe('an unfinished run', () => {
   test('has in its file every row as soon as it is measured', async () => {
-    await new UnfinishedRun(path, 'code').row('some: memory', async () => took(7));
+    await new UnfinishedRun(path, 'code').rows('some: memory', async () => [took(7)]);
 
-    expect(await new UnfinishedRun(path, 'code').row('some: memory', never)).toEqual(took(7));
-    expect(new UnfinishedRun(path, 'code')).toMatchObject({ rows: 1, dropped: undefined });
+    expect(await new UnfinishedRun(path, 'code').rows('some: memory', never)).toEqual([took(7)]);
+    expect(new UnfinishedRun(path, 'code')).toMatchObject({ size: 1, dropped: undefined });
   });
 
   test('keeps sections that were measured to their end, with the day', () => {
@@ -38,23 +38,23 @@ describe('an unfinished run', () => {
   });
 
   test('drops figures of other code, and says so', async () => {
-    await new UnfinishedRun(path, 'code').row('some: memory', async () => took(7));
+    await new UnfinishedRun(path, 'code').rows('some: memory', async () => [took(7)]);
 
     const later = new UnfinishedRun(path, 'other code');
 
     expect(later.dropped).toContain('other code');
-    expect(await later.row('some: memory', async () => took(8))).toEqual(took(8));
+    expect(await later.rows('some: memory', async () => [took(8)])).toEqual([took(8)]);
   });
 
   test.each(['{"of":"code","rows":{"a', '{"of":"code"}', ''])(
     'begins anew where its file is %j, and says so',
     async (text) => {
-      await new UnfinishedRun(path, 'code').row('some: memory', async () => took(7));
+      await new UnfinishedRun(path, 'code').rows('some: memory', async () => [took(7)]);
       writeFileSync(path, text);
 
       const later = new UnfinishedRun(path, 'code');
 
-      expect(later.rows).toBe(0);
+      expect(later.size).toBe(0);
       expect(later.dropped).toContain('could not be read');
     },
   );
@@ -65,33 +65,33 @@ describe('an unfinished run', () => {
 
   test('keeps nothing of a row that failed, or that came to no number', async () => {
     const run = new UnfinishedRun(path, 'code');
-    await run.row('some: first', async () => took(7));
+    await run.rows('some: first', async () => [took(7)]);
     const before = readFileSync(path, 'utf8');
 
-    await expect(run.row('some: second', never)).rejects.toThrow('measured again');
-    await expect(run.row('some: third', async () => took(Number.NaN))).rejects.toThrow();
+    await expect(run.rows('some: second', never)).rejects.toThrow('measured again');
+    await expect(run.rows('some: third', async () => [took(Number.NaN)])).rejects.toThrow();
 
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
   test('leaves the file as it was until the next one is whole', async () => {
     const run = new UnfinishedRun(path, 'code');
-    await run.row('some: first', async () => took(7));
+    await run.rows('some: first', async () => [took(7)]);
     // As where it was stopped in the middle of writing.
     writeFileSync(`${path}.new`, '{"of":"co');
 
-    expect(new UnfinishedRun(path, 'code').rows).toBe(1);
-    await run.row('some: second', async () => took(8));
-    expect(new UnfinishedRun(path, 'code').rows).toBe(2);
+    expect(new UnfinishedRun(path, 'code').size).toBe(1);
+    await run.rows('some: second', async () => [took(8)]);
+    expect(new UnfinishedRun(path, 'code').size).toBe(2);
     expect(readdirSync(join(path, '..'))).toEqual(['full.json']);
   });
 
   test('is gone when it ends', async () => {
     const run = new UnfinishedRun(path, 'code');
-    await run.row('some: first', async () => took(7));
+    await run.rows('some: first', async () => [took(7)]);
     run.end();
 
     expect(existsSync(path)).toBe(false);
-    expect(new UnfinishedRun(path, 'code')).toMatchObject({ rows: 0, dropped: undefined });
+    expect(new UnfinishedRun(path, 'code')).toMatchObject({ size: 0, dropped: undefined });
   });
 });
