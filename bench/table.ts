@@ -40,16 +40,22 @@ export function machine(): string {
 /** As Markdown. Every pair is the worst run and the median. */
 export function asMarkdown(
   { section, on }: FinishedSection,
-  { runs, quick }: Pick<Bench, 'runs' | 'quick'>,
+  { quick }: Pick<Bench, 'quick'>,
 ): string {
   const { versions, figures } = section;
   const rows = [head, head.map(() => '---'), ...figures.map(cellsOf)];
   const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
   return [
-    `${on}, ${runs} ${quick ? 'quick runs' : 'runs'}. ${machine()}, ${versions}.`,
+    `${on}, ${runsOf(figures)} ${quick ? 'quick runs' : 'runs'}. ${machine()}, ${versions}.`,
     '',
     ...lines,
   ].join('\n');
+}
+
+/** How many runs stand behind the figures of a table, which need not be as many for all. */
+function runsOf(figures: readonly Figure[]): string {
+  const counts = figures.map((figure) => judgedValues(figure).length);
+  return [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ');
 }
 
 /** What its aim is for, in one number. */

@@ -116,10 +116,17 @@ test('a table has as many cells in every line as in its head, and says when it w
 
   const finished = { section, on: '2026-11-22' };
 
-  const [first, , ...lines] = asMarkdown(finished, { runs: 5, quick: false }).split('\n');
+  const [first, , ...lines] = asMarkdown(finished, { quick: false }).split('\n');
 
-  expect(first).toMatch(/^2026-11-22, 5 runs\. .+ SQLite 3\.$/);
-  expect(asMarkdown(finished, { runs: 3, quick: true })).toContain(', 3 quick runs. ');
+  expect(first).toMatch(/^2026-11-22, 3 runs\. .+ SQLite 3\.$/);
+  expect(asMarkdown(finished, { quick: true })).toContain(', 3 quick runs. ');
   expect(lines).toHaveLength(5);
   expect(new Set(lines.map((line) => line.split('|').length))).toEqual(new Set([11]));
+});
+
+test('a table whose figures stand on more runs or fewer says both', () => {
+  const figures = [rates, { ...memory, amounts: [240] }];
+  const finished = { section: { name: 'some', versions: '', figures }, on: '2026-11-22' };
+
+  expect(asMarkdown(finished, { quick: false })).toContain(', 1 to 3 runs. ');
 });
