@@ -5,7 +5,14 @@ import { Unavailable, type ReadOptions } from './event-store.ts';
 import { LogDamaged } from './log-damaged.ts';
 import { eventColumns } from './sqlite-events-table.ts';
 import type { LogFile } from './sqlite-log-file.ts';
-import { pageEvents, pageSize, sizeOf, StreamRead, type Columns } from './sqlite-stream-read.ts';
+import {
+  fitting,
+  pageEvents,
+  pageSize,
+  sizeOf,
+  StreamRead,
+  type Columns,
+} from './sqlite-stream-read.ts';
 
 const allForwards = `SELECT ${eventColumns} FROM events WHERE position > ? ORDER BY position LIMIT ?`;
 const allBackwards = `SELECT ${eventColumns} FROM events WHERE position < ? ORDER BY position DESC LIMIT ?`;
@@ -17,6 +24,8 @@ const streamBackwards = `${ofStream} AND revision <= ? ORDER BY revision DESC LI
 export class SqliteLogReader {
   readonly #file: LogFile;
   #closed = false;
+  /** On a page, by the events read last; a guess to begin with. */
+  #fits = 8;
 
   constructor(file: LogFile) {
     this.#file = file;
@@ -24,9 +33,11 @@ export class SqliteLogReader {
 
   stream(stream: string, options: ReadOptions = {}): StreamRead {
     const sql = options.backwards ? streamBackwards : streamForwards;
-    return new StreamRead(options, (from, most) =>
-      this.#read((db) => db.lists(sql, stream, from, most)),
-    );
+    return new StreamRead(options, this.#fits, async (from, most) => {
+      const rows = await this.#read((db) => db.lists(sql, stream, from, most));
+      if (rows.length > 0) this.#fits = fitting(rows);
+      return rows;
+    });
   }
 
   /** The rows that follow a position, at most one page of them. */

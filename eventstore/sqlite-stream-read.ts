@@ -6,8 +6,8 @@ import { dataColumn, eventOf } from './sqlite-events-table.ts';
 /** At most so many events at once, and in characters of JSON about so much. A page holds at least one event, however large. */
 export const pageEvents = 256;
 export const pageSize = 1_000_000;
-/** Before anybody knows how large the events of a stream are; most accounts have no more. */
-const firstPageEvents = 8;
+/** Of a stream's first page, whose events may be larger than any before. */
+const firstPageEvents = 32;
 
 /** Of `eventColumns`. */
 export type Columns = readonly Sql[];
@@ -29,11 +29,13 @@ export class StreamRead implements AsyncIterableIterator<RecordedEvent> {
   /** Revision that comes next. */
   #next: number;
   #delivered = 0;
-  #most = firstPageEvents;
+  #most: number;
   /** Nothing follows the page at hand. */
   #last = false;
 
-  constructor({ backwards = false, from, max }: ReadOptions, readPage: ReadPage) {
+  /** `fits`: how many events fitted on the page that was read last, of whatever stream. */
+  constructor({ backwards = false, from, max }: ReadOptions, fits: number, readPage: ReadPage) {
+    this.#most = Math.min(fits, firstPageEvents);
     this.#readPage = readPage;
     this.#backwards = backwards;
     this.#max = max ?? Number.MAX_SAFE_INTEGER;
@@ -81,7 +83,7 @@ export class StreamRead implements AsyncIterableIterator<RecordedEvent> {
 }
 
 /** How many events a page has room for, if they are as large as these. */
-function fitting(rows: readonly Columns[]): number {
+export function fitting(rows: readonly Columns[]): number {
   const size = rows.reduce((sum, row) => sum + sizeOf(row), 0);
   const fit = Math.floor((pageSize * rows.length) / Math.max(1, size));
   return Math.max(1, Math.min(pageEvents, fit));

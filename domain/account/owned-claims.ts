@@ -1,16 +1,20 @@
-import type { Account, OwnedClaim } from './account.ts';
+import type { Account, LivingAccount, OwnedClaim } from './account.ts';
 import { evolve } from './evolve.ts';
 import type { AccountEvent } from './events.ts';
 import { livingClaims } from './living-claims.ts';
 
 /** The claims the account owns now, each with the attempt that took it. A deleted account owns nothing. */
 export function ownedClaims(account: Account): readonly OwnedClaim[] {
-  return account.status === 'active' || account.status === 'closing' ? livingClaims(account) : [];
+  return isLiving(account) ? livingClaims(account) : [];
 }
+
+const isLiving = (account: Account): account is LivingAccount =>
+  account.status === 'active' || account.status === 'closing';
 
 /** The claims these events take beyond what the account owned: an unchanged key claims nothing. */
 export function newClaims(before: Account, events: readonly AccountEvent[]): readonly OwnedClaim[] {
-  return missingFrom(ownedClaims(before), ownedClaims(after(before, events)));
+  const next = after(before, events);
+  return holdsTheSame(before, next) ? [] : missingFrom(ownedClaims(before), ownedClaims(next));
 }
 
 /** The owned claims these events give up, to be released by the attempt that took each. */
@@ -18,7 +22,8 @@ export function releasedClaims(
   before: Account,
   events: readonly AccountEvent[],
 ): readonly OwnedClaim[] {
-  return missingFrom(ownedClaims(after(before, events)), ownedClaims(before));
+  const next = after(before, events);
+  return holdsTheSame(before, next) ? [] : missingFrom(ownedClaims(next), ownedClaims(before));
 }
 
 /** What an account's stream says of one attempt. */
@@ -40,6 +45,14 @@ export const attemptFate = (events: readonly AccountEvent[], attemptId: string):
 /** Claims depend on neither revision nor time, so undecided events can be folded without them. */
 const after = (before: Account, events: readonly AccountEvent[]): Account =>
   events.reduce((account, event) => evolve(account, { event, revision: 0, at: '' }), before);
+
+/** What an event does not touch is the same object after it: most events move no claim, and that is seen at once. */
+const holdsTheSame = (before: Account, next: Account): boolean =>
+  isLiving(before) &&
+  isLiving(next) &&
+  before.email === next.email &&
+  before.username === next.username &&
+  before.methods === next.methods;
 
 const missingFrom = (held: readonly OwnedClaim[], wanted: readonly OwnedClaim[]) =>
   wanted.filter((claim) => !held.some((other) => sameClaim(claim, other)));
