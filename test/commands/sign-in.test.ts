@@ -9,39 +9,37 @@ import { withMethod } from '../support/with-method.ts';
 const right = { ...asking, identifier: 'ann', password };
 
 describe('a sign-in', () => {
-  test('asks for its session and its activity in one breath, so that they share a commit', async () => {
-    const { deps, vault, close } = await startProcess({ dir: temporaryDirectory() });
-    await registered(deps, 'ann');
-    const asked: string[] = [];
-    const sessions = withMethod(vault.sessions, 'start', async (session) => {
-      const started = vault.sessions.start(session);
-      asked.push('session');
-      await started.then(() => asked.push('committed'));
-      return started;
+  test('stands in the activity when it is answered, by one write of the vault', async () => {
+    const { deps, vault, clock, close } = await startProcess({ dir: temporaryDirectory() });
+    const { session } = await registered(deps, 'ann');
+    let writes = 0;
+    const sessions = withMethod(vault.sessions, 'start', (started) => {
+      writes += 1;
+      return vault.sessions.start(started);
     });
-    const activity = withMethod(vault.activity, 'record', (entry) => {
-      asked.push('activity');
-      return vault.activity.record(entry);
-    });
+    const activity = new Proxy(vault.activity, { get: () => () => (writes += 1) });
 
-    expect(await signIn({ ...deps, vault: { ...vault, sessions, activity } }, right)).toMatchObject(
-      { ok: true },
-    );
+    const answer = await signIn({ ...deps, vault: { ...vault, sessions, activity } }, right);
 
-    expect(asked).toEqual(['session', 'activity', 'committed']);
+    expect(await vault.activity.list(session.accountId, 10)).toMatchObject([
+      { kind: 'signed-in', method: { kind: 'password' }, at: clock.now, device: asking.from },
+    ]);
+    expect(answer.ok && (await guard(deps, answer.issued.token))).toBeTruthy();
+    expect(writes).toBe(1);
     await close();
   });
 
-  test('stands where its activity cannot be written, and that is reported', async () => {
+  test('that is refused is answered though that cannot be noted, and the failure is reported', async () => {
     const { deps, vault, reports, close } = await startProcess({ dir: temporaryDirectory() });
     await registered(deps, 'ann');
     const activity = withMethod(vault.activity, 'record', () =>
       Promise.reject(new VaultFault('unavailable', 'no room')),
     );
 
-    const answer = await signIn({ ...deps, vault: { ...vault, activity } }, right);
+    const wrong = { ...right, password: 'another harbour candle' };
+    const answer = await signIn({ ...deps, vault: { ...vault, activity } }, wrong);
 
-    expect(answer.ok && (await guard(deps, answer.issued.token))).toBeTruthy();
+    expect(answer).toMatchObject({ ok: false, why: 'wrong-proof' });
     await vi.waitFor(() => expect(reports).toMatchObject([{ what: 'recording-activity' }]));
     await close();
   });
