@@ -8,6 +8,7 @@ import { measureHashes } from './hash-section.ts';
 import { measureHistory } from './history-section.ts';
 import { measurePages } from './pages-section.ts';
 import { measurePeers } from './peers-section.ts';
+import { measureSizes } from './sizes-section.ts';
 
 /** Rows that share what must be opened and filled before them. */
 export interface BenchSection {
@@ -29,5 +30,6 @@ export const sections: readonly BenchSection[] = [
   { name: 'hashes', measure: measureHashes, seconds: [25, 180] },
   { name: 'history', measure: measureHistory, seconds: [10, 20] },
   { name: 'pages', measure: measurePages, seconds: [25, 120] },
+  { name: 'sizes', measure: measureSizes, seconds: [18, 1_200] },
   { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
 ];
