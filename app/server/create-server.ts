@@ -2,7 +2,6 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Environment } from '../../config/environment.ts';
-import type { ContextParts } from './app-context.ts';
 import { deriveCookieKeys } from './cookie-keys.ts';
 import { cspReport } from './csp-report.ts';
 import { beginRequest, edgeState } from './edge-state.ts';
@@ -17,7 +16,7 @@ import { originGuard } from './origin-guard.ts';
 import type { Pages } from './pages.ts';
 import { pathGuard } from './path-guard.ts';
 import { sendEdgePage } from './plain-page.ts';
-import { remixHandler } from './remix-handler.ts';
+import { remixHandler, type RemixParts } from './remix-handler.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
@@ -29,6 +28,7 @@ export interface ServerParts {
   readonly services: Services;
   readonly logger: Logger;
   readonly clock?: () => Date;
+  readonly room?: RemixParts['room'];
 }
 
 /** How long a client may take to send a request, in milliseconds. */
@@ -66,12 +66,13 @@ export async function createServer(
 function mount(app: Express, pages: Pages, parts: ServerParts): void {
   const { config, cookieSecrets, services, logger, clock = () => new Date() } = parts;
   const metrics = createMetrics();
-  const context: ContextParts = {
+  const context: RemixParts = {
     config,
     cookieKeys: deriveCookieKeys(cookieSecrets),
     services,
     logger,
     clock,
+    ...(parts.room && { room: parts.room }),
   };
   app.use(beginRequest, ...requestLog(logger, metrics));
   const { signInOrigins } = services;

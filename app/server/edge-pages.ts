@@ -45,6 +45,11 @@ export const edgePages = {
     title: 'This server answers only to this machine',
     text: 'It runs under development rules. Set ORIGIN to its public address to serve it to others.',
   },
+  overloaded: {
+    status: 503,
+    title: 'Too many people are here at this moment',
+    text: 'Nothing was changed. Go back and try again in a few seconds.',
+  },
   fault: {
     status: 500,
     title: 'Something went wrong here',

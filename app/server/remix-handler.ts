@@ -8,22 +8,30 @@ import type {
   RequestHandler,
   Response as ExpressResponse,
 } from 'express';
+import { faultAnswer } from '../fault-answer.ts';
 import { createContext, type ContextParts, type MadeContext } from './app-context.ts';
 import { edgeState } from './edge-state.ts';
 import { withFaultResponses } from './fault-responses.ts';
 import { isForwardingHeader } from './host-guard.ts';
 import { writeLook } from './look-writer.ts';
 import type { Pages } from './pages.ts';
+import { sendEdgePage } from './plain-page.ts';
+import { Room, type RoomOptions } from './room.ts';
 import { buildOfRoute } from './route-build.ts';
 import type { Route } from './route-table.ts';
 import { sendWhole } from './whole-body.ts';
 import { writeBody } from './write-body.ts';
 
+export interface RemixParts extends ContextParts {
+  /** How much is done at once, where it is not the usual. */
+  readonly room?: Omit<RoomOptions, 'trustedProxies'>;
+}
+
 /**
- * Hands a request to Remix. Not @remix-run/express: that one builds the address from X-Forwarded-Host and Host,
+ * Hands a request to Remix, when there is room. Not @remix-run/express: that one builds the address from X-Forwarded-Host and Host,
  * and ours come from ORIGIN alone (O8); and the form was already read, whole and checked.
  */
-export function remixHandler(pages: Pages, parts: ContextParts): RequestHandler {
+export function remixHandler(pages: Pages, parts: RemixParts): RequestHandler {
   const handlers = new WeakMap<ServerBuild | Route, RemixHandler>();
   const mode = pages.live ? 'development' : 'production';
   const handlerOf = (build: ServerBuild, route: Route | undefined): RemixHandler => {
@@ -34,23 +42,33 @@ export function remixHandler(pages: Pages, parts: ContextParts): RequestHandler 
     handlers.set(route ?? build, handler);
     return handler;
   };
+  const rooms = new Room<Answered>({ ...parts.room, trustedProxies: parts.config.trustedProxies });
+  const ask = async (request: ExpressRequest, response: ExpressResponse): Promise<Answered> => {
+    const { route, found } = edgeState(request);
+    const handler = handlerOf(await pages.build(), found);
+    const made = createContext(parts, request);
+    const path = request.url.split('?')[0] ?? '';
+    const look = await writeLook(made.context, { route, path });
+    const asked = remixRequest(request, response, parts.config.origin);
+    return { made, answered: await handler(asked, { ...made.context, look }) };
+  };
   return (request, response, next) => {
     const answer = async () => {
-      const { route, found } = edgeState(request);
-      const handler = handlerOf(await pages.build(), found);
-      const made = createContext(parts, request);
-      const look = await writeLook(made.context, {
-        route,
-        path: request.url.split('?')[0] ?? '',
-      });
-      const answered = await handler(remixRequest(request, response, parts.config.origin), {
-        ...made.context,
-        look,
-      });
+      const { answered, made } = await rooms.within(request, () => ask(request, response));
       await send(response, answered, made);
     };
-    answer().catch(next);
+    answer().catch((error: unknown) => {
+      const passing = faultAnswer(error);
+      if (passing?.code !== 'overloaded' || response.headersSent) return next(error);
+      response.setHeader('Retry-After', String(passing.retryAfterSeconds));
+      sendEdgePage(request, response, 'overloaded');
+    });
   };
+}
+
+interface Answered {
+  readonly answered: Response;
+  readonly made: MadeContext;
 }
 
 /**

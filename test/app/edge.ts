@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { readEnvironment, type Environment } from '../../config/environment.ts';
-import { createServer } from '../../app/server/create-server.ts';
+import { createServer, type ServerParts } from '../../app/server/create-server.ts';
 import { gracefulStop } from '../../app/server/graceful-stop.ts';
 import { createLogger } from '../../app/server/logger.ts';
 import type { Pages } from '../../app/server/pages.ts';
@@ -22,6 +22,7 @@ export interface EdgeOptions {
   readonly services?: Partial<Services>;
   readonly assets?: Pages['assets'];
   readonly clock?: () => Date;
+  readonly room?: ServerParts['room'];
 }
 
 export interface Asked {
@@ -64,6 +65,7 @@ export async function startEdge(options: EdgeOptions = {}): Promise<Edge> {
       services: servicesOf(options.services),
       logger: createLogger(config.logLevel, linesInto(lines)),
       ...(options.clock && { clock: options.clock }),
+      ...(options.room && { room: options.room }),
     },
     pagesOf(options),
   );
