@@ -39,20 +39,24 @@ const sessionCookie = ({ jar }: Making): Cookies['session'] => ({
 });
 
 function anonymousCookie({ jar, keys }: Making): Cookies['anonymous'] {
+  let known: string | undefined;
   const mint = () => {
     const id = randomBytes(16).toString('base64url');
     jar.write('anon', sign(keys.anonymous, id));
     return id;
   };
+  const read = () => {
+    const id = verifySigned(keys.anonymous, jar.read('anon') ?? '');
+    return id !== undefined && ANONYMOUS_ID.test(id) ? id : undefined;
+  };
+  // Forms, tokens and round trips of one request all ask: its signature is checked once.
+  const idOf = () => (known ??= read() ?? mint());
   return {
-    id() {
-      const id = verifySigned(keys.anonymous, jar.read('anon') ?? '');
-      return id !== undefined && ANONYMOUS_ID.test(id) ? id : mint();
+    id: idOf,
+    hash: () => keys.browser.mac(idOf()).toString('base64url'),
+    renew: () => {
+      known = mint();
     },
-    hash() {
-      return keys.browser.mac(this.id()).toString('base64url');
-    },
-    renew: () => void mint(),
   };
 }
 

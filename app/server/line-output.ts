@@ -37,7 +37,10 @@ export function createLineOutput(
     return bytes;
   };
   const writeAll = async () => {
-    while (waiting.length > 0) await writeWhole(descriptor, takeAll());
+    while (waiting.length > 0) {
+      await sleep(GATHER_MS);
+      await writeWhole(descriptor, takeAll());
+    }
     writing = undefined;
   };
   return {
@@ -48,7 +51,7 @@ export function createLineOutput(
       if (!fits) return;
       waiting.push(bytes);
       waitingBytes += bytes.length;
-      writing ??= sleep(GATHER_MS).then(writeAll);
+      writing ??= writeAll();
     },
     written: async () => writing,
     writeRest() {
