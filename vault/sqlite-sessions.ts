@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { MethodRef } from '../domain/account/events.ts';
 import type { SqliteDb } from '../sqlite/sqlite-driver.ts';
 import type { MasterKeyRing } from './master-keys.ts';
@@ -113,17 +114,36 @@ export class SqliteSessions implements Sessions {
     return this.#file.write((db) => deleteRows(db, accountId, exceptSessionId));
   }
 
-  /** Removes what is out of its bounds; answers how many. */
+  /** Removes what is out of its bounds, some places at a time, so that nobody waits for the whole table; answers how many. */
   async prune(now: Date): Promise<number> {
-    return this.#file.write((db) =>
-      db.run(
-        'DELETE FROM sessions WHERE started_at <= ? OR last_seen_at <= ?',
-        now.getTime() - SESSION_ABSOLUTE_MS,
-        now.getTime() - SESSION_IDLE_MS,
-      ),
-    );
+    const { first, last } = await this.#file.read(placesOf);
+    let removed = 0;
+    for (let from = first; from <= last; from += PRUNED_TOGETHER) {
+      removed += await this.#file.write((db) => deleteOutOfBounds(db, from, now));
+    }
+    return removed;
   }
 }
+
+/** About two milliseconds. */
+const PRUNED_TOGETHER = 2_000;
+
+const placesRow = z.object({ first: z.number(), last: z.number() });
+
+const placesOf = (db: SqliteDb) =>
+  placesRow.parse(
+    db.get(`SELECT coalesce((SELECT min(place) FROM sessions), 0) AS first,
+      coalesce((SELECT max(place) FROM sessions), -1) AS last`),
+  );
+
+const deleteOutOfBounds = (db: SqliteDb, from: number, now: Date): number =>
+  db.run(
+    `DELETE FROM sessions WHERE place >= ? AND place < ? AND (started_at <= ? OR last_seen_at <= ?)`,
+    from,
+    from + PRUNED_TOGETHER,
+    now.getTime() - SESSION_ABSOLUTE_MS,
+    now.getTime() - SESSION_IDLE_MS,
+  );
 
 const wayOf = (method: SessionMethod): MethodRef =>
   method.kind === 'password' ? { kind: 'password' } : method;

@@ -15,6 +15,13 @@ function change(path: string, statement: string): void {
   db.close();
 }
 
+function rowsIn(path: string): unknown {
+  const db = new SqliteDb(path);
+  const rows = db.get('SELECT count(*) AS rows FROM sessions')?.['rows'];
+  db.close();
+  return rows;
+}
+
 describe('a session', () => {
   test('is found by its token as it was started', async () => {
     const { vault } = await openVaultOfAnn();
@@ -344,5 +351,27 @@ describe('the sessions of an account', () => {
     const { vault: again } = await openTestVault({ path });
     // Nothing is left of the old one, even for a clock that would still accept it.
     expect(await again.sessions.list('ann', hoursAfter(-2))).toEqual([]);
+  });
+
+  test('are removed some at a time, so that a sign-in meanwhile does not wait for the last', async () => {
+    const { vault, path } = await openVaultOfAnn();
+    await vault.sessions.start({ ...annSession, at: hoursAfter(-13) });
+    // A hundred thousand that are over, and the newest that is not.
+    const copy = `INSERT INTO sessions SELECT NULL, session_id || n.value, CAST(n.value AS BLOB), account_id, key_id,
+        method, proved_revision, closing, started_at, last_seen_at, proof_at, proof_how, proof_page, device
+      FROM sessions, json_each(?) n`;
+    const db = new SqliteDb(path);
+    db.run(copy, JSON.stringify(Array.from({ length: 100_000 }, (_, number) => number)));
+    db.close();
+    const { token } = await vault.sessions.start(annSession);
+    const order: string[] = [];
+
+    const pruning = vault.prune(noon).then(() => order.push('removed'));
+    const entering = vault.sessions.start(annSession).then(() => order.push('signed in'));
+    await Promise.all([pruning, entering]);
+
+    expect(order).toEqual(['signed in', 'removed']);
+    expect(await vault.sessions.find(token, noon)).toBeDefined();
+    expect(rowsIn(path)).toBe(2);
   });
 });
