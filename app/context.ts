@@ -116,8 +116,8 @@ export interface AppContext {
   /** The same for what only shows: while the log is away, by this machine's copy of the account. */
   readonly viewer: () => Promise<Viewer | undefined>;
   /**
-   * An account with its personal parts opened, as pages show it. Where nothing but pages is asked for it is read once;
-   * a form may change what it says.
+   * An account with its personal parts opened, as pages show it. Where nothing but pages is asked for, the viewer's own is
+   * read once; a form may change what it says.
    */
   readonly opened: (accountId: string) => Promise<LoadedAccount>;
   /** What was written down of an auditor's look before this page was asked; nothing on any other page. */

@@ -121,7 +121,11 @@ export class AccountReader {
 
   /** The same with personal parts opened: what an owner's page and a rule about names need. */
   async loadOpened(accountId: string): Promise<LoadedAccount> {
-    const loaded = await this.load(accountId);
+    return this.opened(await this.load(accountId));
+  }
+
+  /** An account as it was read, with personal parts opened; of one that was erased since then they stay closed. */
+  async opened(loaded: LoadedAccount): Promise<LoadedAccount> {
     const { status } = loaded.account;
     if (status === 'absent' || status === 'deleted') return loaded;
     const open = await this.opener(loaded);

@@ -10,8 +10,7 @@ import { edgeState } from './edge-state.ts';
 import type { Logger } from './logger.ts';
 import { mintOnce, readOnce } from './once.ts';
 import { formPage, redirectTo } from './redirect-to.ts';
-import type { Guarded, Viewer } from '../../commands/guard.ts';
-import type { LoadedAccount } from '../../commands/load-account.ts';
+import type { Guarded } from '../../commands/guard.ts';
 import { codeOf } from '../fault-answer.ts';
 import type { Services } from './services.ts';
 
@@ -57,7 +56,7 @@ export function createContext(parts: ContextParts, request: IncomingMessage): Ma
     answer: new Headers(),
     session,
     viewer,
-    opened: openedOf(services, request.method !== 'POST'),
+    opened: openedOf(services, { viewer, readOnce: request.method !== 'POST' }),
     look: undefined,
     redirectTo: (value) => redirectTo(value, config.origin),
     formPage: (value) => formPage(value, config.origin),
@@ -86,21 +85,28 @@ async function findSession(
 /** Where the log is away a page is still shown, to whom it was known to belong. */
 const viewerInstead =
   (services: Pick<AppContext['services'], 'viewer'>, token: string | undefined) =>
-  (error: unknown): Promise<Viewer | undefined> => {
+  (error: unknown): Promise<Guarded | undefined> => {
     if (token === undefined || codeOf(error) !== 'unavailable') throw error;
     return services.viewer(token);
   };
 
+interface Opening {
+  readonly viewer: () => Promise<Guarded | undefined>;
+  /** Nothing but pages is asked for: the viewer's own account is as it was when they were let in. */
+  readonly readOnce: boolean;
+}
+
 function openedOf(
-  services: Pick<AppContext['services'], 'shownAccounts'>,
-  readOnce: boolean,
+  { shownAccounts }: Pick<AppContext['services'], 'shownAccounts'>,
+  { viewer, readOnce }: Opening,
 ): AppContext['opened'] {
-  const read = new Map<string, Promise<LoadedAccount>>();
-  return (accountId) => {
-    const known = readOnce ? read.get(accountId) : undefined;
-    const opened = known ?? services.shownAccounts.loadOpened(accountId);
-    read.set(accountId, opened);
-    return opened;
+  const own = once(async () => {
+    const known = await viewer();
+    return known && shownAccounts.opened(known.loaded);
+  });
+  return async (accountId) => {
+    const known = readOnce ? await own() : undefined;
+    return known?.accountId === accountId ? known : shownAccounts.loadOpened(accountId);
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Deps } from '../../commands/deps.ts';
-import type { Guarded, Viewer } from '../../commands/guard.ts';
+import type { Guarded } from '../../commands/guard.ts';
 import type { TestSignIn } from '../../commands/test-sign-in.ts';
 import type { ProviderName } from '../../domain/account/events.ts';
 import type { AccountReader } from '../../commands/load-account.ts';
@@ -18,7 +18,7 @@ export interface EdgeServices {
   /** The session behind a token, if it is alive now. Faults reject. */
   readonly guard: (token: string) => Promise<Guarded | undefined>;
   /** The same for a page that only shows: by this machine's copy of the account while the log is away. */
-  readonly viewer: (token: string) => Promise<Viewer | undefined>;
+  readonly viewer: (token: string) => Promise<Guarded | undefined>;
   /** Records that a session was used; the edge calls it at most once a minute per session. */
   readonly seen: (guarded: Guarded, at: Date) => Promise<void>;
   /** Never rejects: what cannot be reached is a part that is not ready. */

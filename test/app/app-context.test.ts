@@ -195,3 +195,32 @@ describe('what a route sees of a request', () => {
     expect(text).not.toContain('geheim');
   });
 });
+
+describe('an account that pages show', () => {
+  test('is read once for a page where it is the viewer’s own, and anew where a form may have changed it', async () => {
+    const asked: string[] = [];
+    const guarded = { session: { ...sessions['token-1'], accountId: 'own' }, loaded: 'as let in' };
+    const noting = (how: string) => async (what: string) => {
+      asked.push(`${how} ${what}`);
+      return { accountId: 'own' };
+    };
+    const shown = { opened: noting('opened'), loadOpened: noting('read') };
+    const see = async ({ context }: ActionFunctionArgs) => {
+      await context.opened('own');
+      await context.opened('own');
+      await context.opened('other');
+      return json('seen');
+    };
+    const edge = await startEdge({
+      services: { guard: async () => guarded, shownAccounts: shown } as unknown as Services,
+      clock: () => noon,
+      routes: { '/page': { loader: see, action: see, page: false } },
+    });
+
+    await edge.ask('/page', { headers: { cookie: 'sid=token-1' } });
+    expect(asked.splice(0)).toEqual(['opened as let in', 'read other']);
+
+    await edge.post('/page', {}, 'sid=token-1');
+    expect(asked).toEqual(['read own', 'read own', 'read other']);
+  });
+});
