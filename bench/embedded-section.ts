@@ -6,6 +6,7 @@ import { beside, here, type Load } from './measure.ts';
 import { rowsAdded } from './row-count.ts';
 
 import { preparePersonVerbs } from './person-verbs.ts';
+import { reachSteadyState } from './steady-state.ts';
 import { prepareVerbs } from './verbs.ts';
 
 /** Durable commits that one of a verb waits for or leaves behind, in log and vault. */
@@ -27,6 +28,7 @@ export async function measureEmbedded(bench: Bench): Promise<Section> {
   const latchkey = await startBenchProcess();
   const { members, register, signIn } = await prepareVerbs(latchkey, bench.people);
   const { link } = await preparePersonVerbs(latchkey, members);
+  await reachSteadyState(latchkey, { log: link, vault: signIn });
   const verbs = { register, link, signIn };
   const figures: Figure[] = [];
   const contest = async (name: keyof typeof verbs, load: Load) => {

@@ -6,6 +6,7 @@ import type { Figure, Section } from './figures.ts';
 import { beside, here, type Load, type Work } from './measure.ts';
 import { installPeers, startPeer } from './peer.ts';
 import { preparePersonVerbs } from './person-verbs.ts';
+import { reachSteadyState } from './steady-state.ts';
 import { prepareVerbs } from './verbs.ts';
 
 interface Row {
@@ -40,6 +41,7 @@ async function besideBetterAuth(bench: Bench, people: number): Promise<Figure[]>
   const latchkey = await startBenchProcess(undefined, folder);
   const verbs = await prepareVerbs(latchkey, bench.people);
   const person = await preparePersonVerbs(latchkey, verbs.members);
+  await reachSteadyState(latchkey, { log: person.link, vault: verbs.signIn });
   const rows = rowsOf({ ...verbs, ...person }, bench, people);
   const figures: Figure[] = [];
   const cost = `${people.toLocaleString('en-US')} accounts`;

@@ -20,7 +20,7 @@ export interface OpenSqlite {
  * again soon is copied once; with SQLite's own 1,000 a seventh of the time of many registrations went there. What is erased
  * does not wait for it: erasing empties the log by itself.
  */
-const CHECKPOINT_PAGES = 4_000;
+export const CHECKPOINT_PAGES = 4_000;
 
 /** SQLite did not take a setting that our durability rests on. */
 export class PragmaRefused extends Error {
