@@ -88,6 +88,19 @@ describe('reading the embedded log', () => {
     expect(refusals).toBeLessThan(0);
   });
 
+  test('shows nothing of a transaction that could neither be committed nor undone', async () => {
+    const { store, faulty } = await open();
+    faulty.fail(sqliteResult.ioFsync, 'COMMIT', 'ROLLBACK');
+    const lost = store.append([new StreamAuthor('one').next()]);
+    await expect(lost).rejects.toMatchObject({ code: 'outcome-unknown' });
+
+    expect(await collect(store.read('one'))).toEqual([]);
+    expect(await store.head()).toBe(0n);
+    faulty.heal();
+    await store.append([new StreamAuthor('one').next()]);
+    expect(await collect(store.read('one'))).toHaveLength(1);
+  });
+
   test('never passes over a revision that is missing', async () => {
     const { store, path } = await open();
     const author = new StreamAuthor('one');
