@@ -26,6 +26,9 @@ export interface LoadFound extends Findings {
   readonly best: Rush | undefined;
 }
 
+/** Longer than it may take to be well again. */
+const CALM_SECONDS = 15;
+
 /** The first rate that is tried, in people a second: little enough for two cores that hash for real. */
 const FIRST: Readonly<Record<Hashes, number>> = { real: 0.5, none: 4 };
 
@@ -78,7 +81,7 @@ async function pastIt(
 ): Promise<readonly Storm[]> {
   const storms: Storm[] = [];
   for (const times of highest === 0 ? [] : [2, 4]) {
-    const storm = await weather(at, { times, highest, seconds, calm: seconds, most }, bounds);
+    const storm = await weather(at, { times, highest, seconds, calm: CALM_SECONDS, most }, bounds);
     const { rush, wellAfter } = storm;
     const { refusedAfter, broken } = rush.tally;
     say(
