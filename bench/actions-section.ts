@@ -53,7 +53,7 @@ export async function measureActions(bench: Bench): Promise<Section> {
 }
 
 /** So often that code which was never run before is as fast as it gets: servers run for weeks. */
-const warmUp: Load = { width: 16, count: 600 };
+const warmUp: Load = { width: 16, count: 300 };
 
 const loadsOf = ({ quick }: Bench): readonly Load[] => [
   { width: 16, count: quick ? 160 : 800 },

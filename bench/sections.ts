@@ -26,7 +26,7 @@ export const sections: readonly BenchSection[] = [
   { name: 'embedded', measure: measureEmbedded, seconds: [20, 120] },
   { name: 'commands', measure: measureCommands, seconds: [15, 60] },
   { name: 'peers', measure: measurePeers, seconds: [40, 600] },
-  { name: 'actions', measure: measureActions, seconds: [35, 240] },
+  { name: 'actions', measure: measureActions, seconds: [25, 240] },
   { name: 'hashes', measure: measureHashes, seconds: [25, 180] },
   { name: 'history', measure: measureHistory, seconds: [10, 20] },
   { name: 'pages', measure: measurePages, seconds: [25, 120] },
