@@ -11,7 +11,6 @@ import {
   type PageServer,
 } from './page-servers.ts';
 import { installPeers } from './peer.ts';
-import { startFigure } from './start-figure.ts';
 
 const people = 16;
 const page = '/settings';
@@ -28,7 +27,7 @@ interface Rival {
 /**
  * The page of somebody's settings, over loopback from the browser's side: ours with everything the built app does round
  * a page, beside the same markup from a bare Remix app behind the same Express, and beside that for people of Better
- * Auth. Then how long a start takes.
+ * Auth.
  */
 export async function measurePages(bench: Bench): Promise<Section> {
   installPeers();
@@ -52,7 +51,6 @@ export async function measurePages(bench: Bench): Promise<Section> {
   const figures: Figure[] = [];
   for (const rival of rivals) figures.push(...(await contest(bench, { ours, rival, load })));
   for (const server of Object.values(servers)) await server.stop();
-  figures.push(await bench.row('start', () => startFigure(bench, folder)));
   return { name: 'pages', versions: 'Remix 2.17.5, Better Auth 1.7.25', figures };
 }
 

@@ -23,13 +23,13 @@ export interface BenchSection {
 
 /** Everything the bench measures, in this order. */
 export const sections: readonly BenchSection[] = [
-  { name: 'embedded', measure: measureEmbedded, seconds: [20, 120] },
-  { name: 'commands', measure: measureCommands, seconds: [15, 60] },
-  { name: 'peers', measure: measurePeers, seconds: [40, 600] },
-  { name: 'actions', measure: measureActions, seconds: [25, 240] },
-  { name: 'hashes', measure: measureHashes, seconds: [25, 180] },
+  { name: 'peers', measure: measurePeers, seconds: [20, 600] },
+  { name: 'commands', measure: measureCommands, seconds: [10, 60] },
+  { name: 'actions', measure: measureActions, seconds: [30, 240] },
+  { name: 'pages', measure: measurePages, seconds: [20, 120] },
+  { name: 'hashes', measure: measureHashes, seconds: [40, 180] },
+  { name: 'sizes', measure: measureSizes, seconds: [25, 1_200] },
   { name: 'history', measure: measureHistory, seconds: [10, 20] },
-  { name: 'pages', measure: measurePages, seconds: [25, 120] },
-  { name: 'sizes', measure: measureSizes, seconds: [18, 1_200] },
+  { name: 'embedded', measure: measureEmbedded, seconds: [10, 60] },
   { name: 'eventstore', measure: measureEventStore, seconds: [30, 120], server: true },
 ];
