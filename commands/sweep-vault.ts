@@ -9,7 +9,8 @@ import { revokeGrants } from './revoke-grants.ts';
 import type { Cause } from './write-stream.ts';
 
 const OLD_MS = 10 * 60_000;
-const MOST = 200;
+/** Rows looked at before the next look: what is settled of them is one write. */
+const BATCH = 200;
 /** Rows or accounts looked at in one sweep, of those that look settled. */
 const SAMPLE = 1_000;
 
@@ -26,23 +27,34 @@ export async function sweepVault(deps: Deps, requestId: string): Promise<number>
 
 /**
  * Keys and credentials of attempts that never came to an event. It first forbids the attempt that made them to
- * commit, reads again, and only then deletes what no event names.
+ * commit, reads again, and only then deletes what no event names. Batch after batch, until none is left that it can judge.
  */
 async function sweepUnsettled(deps: Deps, cause: Cause): Promise<number> {
   const before = new Date(deps.clock().getTime() - OLD_MS);
-  const rows = await deps.vault.unsettled(before, MOST);
+  let deleted = 0;
+  for (;;) {
+    const rows = await deps.vault.unsettled(before, BATCH);
+    const judged = await judge(deps, rows, cause);
+    deleted += judged.deleted;
+    if (rows.length < BATCH || judged.deleted + judged.settled === 0) return deleted;
+  }
+}
+
+async function judge(deps: Deps, rows: readonly UnsettledRow[], cause: Cause) {
+  const settled: UnsettledRow[] = [];
   let deleted = 0;
   for (const row of rows) {
     const loaded = await decided(deps, row, cause);
     if (!loaded) continue; // somebody else wrote at the same moment: next time
     if (isReferenced(loaded, row)) {
-      await deps.vault.settle([row]);
+      settled.push(row);
       continue;
     }
     await remove(deps, row);
     deleted += 1;
   }
-  return deleted;
+  if (settled.length > 0) await deps.vault.settle(settled);
+  return { settled: settled.length, deleted };
 }
 
 /** The account once its stream says what became of the attempt. */

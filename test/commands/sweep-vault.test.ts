@@ -37,6 +37,19 @@ test('sweeping keeps what an event names', async () => {
   await close();
 });
 
+test('sweeping goes on until nothing is left, however many registered since the last time', async () => {
+  const { deps, vault, clock, close } = await startProcess({ dir: temporaryDirectory() });
+  const many = Array.from({ length: 101 }, (_, index) => registration(`person${index}`));
+  await Promise.all(many.map((form) => registerUser(deps, form)));
+  clock.now = new Date(clock.now.getTime() + minutes(11));
+  expect(await vault.unsettled(clock.now, 1_000)).toHaveLength(202);
+
+  expect(await sweepVault(deps, 'sweep')).toBe(0);
+
+  expect(await vault.unsettled(clock.now, 1_000)).toEqual([]);
+  await close();
+});
+
 test('sweeping fences the attempt that left rows behind before it deletes them', async () => {
   const dir = temporaryDirectory();
   const form = registration('ann', randomUUID());
