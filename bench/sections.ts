@@ -9,6 +9,7 @@ import { measureHistory } from './history-section.ts';
 import { measurePages } from './pages-section.ts';
 import { measurePeers } from './peers-section.ts';
 import { measureSizes } from './sizes-section.ts';
+import { measureStart } from './start-section.ts';
 
 /** Rows that share what must be opened and filled before them. */
 export interface BenchSection {
@@ -28,6 +29,7 @@ export const sections: readonly BenchSection[] = [
   { name: 'actions', measure: measureActions, seconds: [30, 240] },
   { name: 'pages', measure: measurePages, seconds: [20, 120] },
   { name: 'hashes', measure: measureHashes, seconds: [40, 180] },
+  { name: 'start', measure: measureStart, seconds: [10, 180] },
   { name: 'sizes', measure: measureSizes, seconds: [25, 1_200] },
   { name: 'history', measure: measureHistory, seconds: [10, 20] },
   { name: 'embedded', measure: measureEmbedded, seconds: [10, 60] },

@@ -1,20 +1,12 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { limitBudgets } from './limit-budgets.ts';
-import { limitClient } from './limit-client.ts';
+import type { Counter, Limiters } from './limiters.ts';
 import type { SqliteVaultFile } from './sqlite-vault-file.ts';
 import { VaultFault } from './vault-fault.ts';
-import { limitNames, type LimitAnswer, type LimitName, type Limits } from './vault-limits.ts';
-
-interface Counter {
-  readonly name: LimitName;
-  readonly storedKey: string;
-}
-type Limiters = Readonly<Record<LimitName, RateLimiterSQLite>>;
+import { allowed, refused, type LimitAnswer, type LimitName, type Limits } from './vault-limits.ts';
 
 const windowRow = z.object({ points: z.number(), expire: z.number() }).optional();
-const allowed: LimitAnswer = { allowed: true };
 
 export interface PrunableLimits extends Limits {
   /** Under which keys these budgets are counted. */
@@ -31,7 +23,12 @@ export function createLimits(
   file: SqliteVaultFile,
   { limitKey, limitsOff }: { limitKey: Buffer; limitsOff: boolean },
 ): PrunableLimits {
-  const limiters = makeLimiters(file);
+  let loading: Promise<Limiters> | undefined;
+  // Loaded with the first that is spent: nobody waits for it at a start.
+  const limiters = () => {
+    loading ??= import('./limiters.ts').then(({ createLimiters }) => createLimiters(file));
+    return loading;
+  };
   const hmacKey = createSecretKey(limitKey);
   const counterOf = ({ name, key }: { name: LimitName; key: string }): Counter => ({
     name,
@@ -41,7 +38,7 @@ export function createLimits(
   return {
     async spend(budgets) {
       if (limitsOff) return allowed;
-      return failClosed(() => spend(file, limiters, budgets.map(counterOf)));
+      return failClosed(async () => spend(file, await limiters(), budgets.map(counterOf)));
     },
     async giveBack(budgets) {
       if (limitsOff) return;
@@ -61,7 +58,7 @@ async function spend(
 ): Promise<LimitAnswer> {
   const seen = worst(await Promise.all(counters.map((counter) => look(file, counter))));
   if (!seen.allowed) return seen;
-  const spent = worst(await Promise.all(counters.map((counter) => consume(limiters, counter))));
+  const spent = worst(await Promise.all(counters.map((counter) => limiters.consume(counter))));
   // Others emptied one between the look and the spending: nothing is spent.
   if (!spent.allowed) await returnPoints(file, counters);
   return spent;
@@ -82,16 +79,6 @@ async function look(file: SqliteVaultFile, { name, storedKey }: Counter): Promis
   return window.points < points ? allowed : refused(msLeft);
 }
 
-async function consume(limiters: Limiters, { name, storedKey }: Counter): Promise<LimitAnswer> {
-  try {
-    await limiters[name].consume(storedKey);
-    return allowed;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return refused(error.msBeforeNext);
-    throw error;
-  }
-}
-
 async function returnPoints(file: SqliteVaultFile, counters: readonly Counter[]): Promise<void> {
   if (counters.length === 0) return;
   const now = Date.now();
@@ -103,17 +90,6 @@ async function returnPoints(file: SqliteVaultFile, counters: readonly Counter[])
   });
 }
 
-function makeLimiters(file: SqliteVaultFile): Limiters {
-  const storeClient = limitClient(file);
-  const entries = limitNames.map((name) => {
-    const { points, seconds: duration } = limitBudgets[name];
-    const options = { storeClient, storeType: 'better-sqlite3', tableName: 'limits' };
-    const table = { tableCreated: true, keyPrefix: '', clearExpiredByTimeout: false };
-    return [name, new RateLimiterSQLite({ ...options, ...table, points, duration })] as const;
-  });
-  return Object.fromEntries(entries) as Record<LimitName, RateLimiterSQLite>;
-}
-
 /** A limit that cannot be asked refuses: nobody guesses passwords while the vault is away. */
 async function failClosed<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -123,11 +99,6 @@ async function failClosed<T>(work: () => Promise<T>): Promise<T> {
     throw new VaultFault('unavailable', 'the limits cannot be asked now', { cause });
   }
 }
-
-const refused = (ms: number): LimitAnswer => ({
-  allowed: false,
-  retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)),
-});
 
 /** The longest wait of all, or that nobody has to wait. */
 function worst(answers: readonly LimitAnswer[]): LimitAnswer {

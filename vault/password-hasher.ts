@@ -86,6 +86,11 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
 const prehash = (key: Buffer, password: string) =>
   createHmac('sha384', key).update(passwordText(password), 'utf8').digest('base64');
 
+type Pool = Piscina<BcryptTask, string | boolean>;
+
+/** The first thread is started so long after the start, or for the first hash: the first page does not wait for it. */
+const WARM_MS = 1_000;
+
 function startThreads({
   threads,
   maxQueue = 100,
@@ -93,18 +98,14 @@ function startThreads({
   onHash,
 }: PasswordHasherOptions) {
   const strangerSlots = threads ?? Math.min(availableParallelism(), 8);
-  const pool = new Piscina<BcryptTask, string | boolean>({
-    filename: fileURLToPath(new URL('./bcrypt-worker.ts', import.meta.url)),
-    name: 'runBcrypt',
-    minThreads: 1,
-    maxThreads: strangerSlots + 1,
-    idleTimeout: 30_000,
-    // The threads need nothing of the process's environment, secrets least of all.
-    env: {},
-    execArgv: [],
-  });
+  let started: Pool | undefined;
+  const pool = () => {
+    started ??= makePool(strangerSlots + 1);
+    return started;
+  };
+  const warm = setTimeout(pool, WARM_MS).unref();
   const slots = new FairSlots<BcryptTask, string | boolean>({
-    run: (task) => pool.run(task),
+    run: (task) => pool().run(task),
     strangerSlots,
     maxWaiting: maxQueue,
     longestWaitMs,
@@ -117,8 +118,21 @@ function startThreads({
       return slots.take(lane, task);
     },
     close(): Promise<void> {
-      closing ??= slots.idle().then(() => pool.destroy());
+      clearTimeout(warm);
+      closing ??= slots.idle().then(() => started?.destroy());
       return closing;
     },
   };
 }
+
+const makePool = (maxThreads: number): Pool =>
+  new Piscina<BcryptTask, string | boolean>({
+    filename: fileURLToPath(new URL('./bcrypt-worker.ts', import.meta.url)),
+    name: 'runBcrypt',
+    minThreads: 1,
+    maxThreads,
+    idleTimeout: 30_000,
+    // The threads need nothing of the process's environment, secrets least of all.
+    env: {},
+    execArgv: [],
+  });

@@ -17,6 +17,13 @@ export type LimitName = (typeof limitNames)[number];
 export type LimitAnswer =
   { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number };
 
+export const allowed: LimitAnswer = { allowed: true };
+
+export const refused = (ms: number): LimitAnswer => ({
+  allowed: false,
+  retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)),
+});
+
 export interface Limits {
   /** Spends one point of each budget, or of none if any is empty. Keys are stored only as an HMAC. Fails closed: throws `unavailable`. */
   spend(budgets: readonly { name: LimitName; key: string }[]): Promise<LimitAnswer>;

@@ -1,43 +1,38 @@
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { Counters, ToldMetrics } from './counters.ts';
 import { edgeState } from './edge-state.ts';
 
 /** What this process counts. No counter tells why anybody was refused (H10). */
 export interface Metrics {
-  readonly registry: Registry;
+  /** Everything counted so far. */
+  told(): Promise<ToldMetrics>;
   /** Times a request by its route's pattern. */
   readonly observe: RequestHandler;
   /** Counts a report about our content security policy, by directive. */
   violated(directive: string): void;
 }
 
-/** Status by class: an exact one would tell a refused form from a refused command. */
-const LABELS = ['method', 'route', 'status'] as const;
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
+/** Its counters are loaded once the first request was answered: nobody waits for them at a start. */
 export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const durations = new Histogram({
-    name: 'latchkey_http_request_duration_seconds',
-    help: 'How long requests took, by route pattern and class of status.',
-    labelNames: LABELS,
-    buckets: BUCKETS,
-    registers: [registry],
-  });
-  const violations = new Counter({
-    name: 'latchkey_csp_violations_total',
-    help: 'What browsers refused to load or run under our content security policy.',
-    labelNames: ['directive'],
-    registers: [registry],
-  });
+  let loading: Promise<Counters> | undefined;
+  const counters = () => {
+    loading ??= import('./counters.ts').then(({ createCounters }) => createCounters());
+    return loading;
+  };
   const observe: RequestHandler = (request, response, next) => {
-    const stop = durations.startTimer({ method: request.method });
+    const began = performance.now();
     response.once('close', () => {
+      const seconds = (performance.now() - began) / 1_000;
       const status = `${Math.floor(response.statusCode / 100)}xx`;
-      stop({ route: edgeState(request).route, status });
+      const { route } = edgeState(request);
+      const counted = { method: request.method, route, status };
+      void counters().then((known) => known.took(counted, seconds));
     });
     next();
   };
-  return { registry, observe, violated: (directive) => violations.inc({ directive }) };
+  return {
+    told: async () => (await counters()).told(),
+    observe,
+    violated: (directive) => void counters().then((known) => known.violated(directive)),
+  };
 }

@@ -30,8 +30,8 @@ export function operations({ config, services, metrics }: OperationsParts): Rout
       response.status(403).type('text/plain').send('forbidden\n');
       return;
     }
-    metrics.registry.metrics().then((text) => {
-      response.setHeader('Content-Type', metrics.registry.contentType);
+    metrics.told().then(({ contentType, text }) => {
+      response.setHeader('Content-Type', contentType);
       response.end(text);
     }, next);
   });
