@@ -1,34 +1,22 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { countedStore, type Calls } from '../../bench/counted-store.ts';
+import { expect, test } from 'vitest';
 import { linkProvider } from '../../commands/link-provider.ts';
 import { unlinkProvider } from '../../commands/unlink-provider.ts';
-import { registered, startProcess } from '../support/installation.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { startCounted } from '../support/counted-process.ts';
+import { registered } from '../support/installation.ts';
 
-const env = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
 const issuer = 'https://github.com';
 const github = (subject: string) => ({ provider: 'github', profile: { issuer, subject } });
 
 async function ann() {
-  let calls: Calls = { order: '' };
-  const process = await startProcess({
-    dir: temporaryDirectory(),
-    env,
-    wrapStore: (store) => {
-      const counted = countedStore(store);
-      calls = counted.calls;
-      return counted.store;
-    },
-  });
-  onTestFinished(process.close);
-  const { deps } = process;
+  const process = await startCounted();
+  const { deps, calls } = process;
   const seen = await registered(deps, 'ann');
   const refOf = (subject: string) => ({
     provider: 'github',
     identityId: deps.keyOf('identity', `${issuer}\u0000${subject}`),
   });
   calls.order = '';
-  return { ...process, calls, seen, refOf };
+  return { ...process, seen, refOf };
 }
 
 test('a command goes ahead on what the guard of its request read', async () => {

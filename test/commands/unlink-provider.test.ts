@@ -1,5 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { countedStore, type Calls } from '../../bench/counted-store.ts';
+import { describe, expect, test, vi } from 'vitest';
 import type { Deps } from '../../commands/deps.ts';
 import { execute } from '../../commands/execute.ts';
 import { keepTokens } from '../../commands/keep-tokens.ts';
@@ -8,27 +7,16 @@ import { sweepVault } from '../../commands/sweep-vault.ts';
 import { unlinkProvider } from '../../commands/unlink-provider.ts';
 import { unlinkProvider as rule } from '../../domain/account/unlink-provider.ts';
 import type { StreamWrite } from '../../eventstore/event-store.ts';
-import { registered, startProcess } from '../support/installation.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { startCounted } from '../support/counted-process.ts';
+import { registered } from '../support/installation.ts';
 
-const env = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
 const issuer = 'https://github.com';
 const fresh = { accessToken: 'new', refreshToken: null, expiresAt: null, scopes: [] };
 
 /** Ann, who signs in with GitHub, of which nothing is kept. */
 async function annOfGithub() {
-  let calls: Calls = { order: '' };
-  const process = await startProcess({
-    dir: temporaryDirectory(),
-    env,
-    wrapStore: (store) => {
-      const counted = countedStore(store);
-      calls = counted.calls;
-      return counted.store;
-    },
-  });
-  onTestFinished(process.close);
-  const { deps } = process;
+  const process = await startCounted();
+  const { deps, calls } = process;
   const ann = await registered(deps, 'ann');
   const { accountId } = ann.session;
   const link = async (subject: string) => {
@@ -39,7 +27,7 @@ async function annOfGithub() {
   const owner = await link('1');
   const seen = { ...ann, loaded: await deps.accounts.load(accountId) };
   calls.order = '';
-  return { ...process, ann: seen, owner, link, calls };
+  return { ...process, ann: seen, owner, link };
 }
 
 /** What the history says since the identity came, oldest first. */
