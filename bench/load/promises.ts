@@ -11,7 +11,7 @@ export interface Kept {
 const MOST_MORE = 256e6;
 
 /** Seconds after a storm until everything is as before. */
-const MOST_UNWELL = 10;
+const MOST_UNWELL = 20;
 
 export interface Findings {
   readonly highest: number;

@@ -27,7 +27,7 @@ export interface LoadFound extends Findings {
 }
 
 /** Longer than it may take to be well again. */
-const CALM_SECONDS = 15;
+const CALM_SECONDS = 25;
 
 /** The first rate that is tried, in people a second: little enough for two cores that hash for real. */
 const FIRST: Readonly<Record<Hashes, number>> = { real: 0.5, none: 4 };
