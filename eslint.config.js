@@ -39,7 +39,17 @@ const setAside = {
 };
 
 export default tseslint.config(
-  { ignores: ['.cache/', 'build/', 'data/', 'node_modules/', 'bench/peers/', 'public/', 'test-results/'] },
+  {
+    ignores: [
+      '.cache/',
+      'build/',
+      'data/',
+      'node_modules/',
+      'bench/peers/',
+      'public/',
+      'test-results/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
