@@ -83,13 +83,13 @@ export class RoundTripRows {
     });
   }
 
-  /** True exactly once for a living row, which is gone then. */
+  /** True exactly once for a living row without an answer, which is gone then. The version before this one marked it. */
   async take(kind: Kind, id: string, at: Date): Promise<boolean> {
     return this.#file.write((db) => {
       const hash = tokenHash(id);
-      const lives = liveRow(db, { kind, hash, at }) !== undefined;
-      if (lives) db.run('DELETE FROM round_trips WHERE id_hash = ?', hash);
-      return lives;
+      const unspent = liveRow(db, { kind, hash, at })?.answer === null;
+      if (unspent) db.run('DELETE FROM round_trips WHERE id_hash = ?', hash);
+      return unspent;
     });
   }
 
@@ -107,12 +107,16 @@ export class RoundTripRows {
     });
   }
 
-  /** Most sign-ins find none to drop: those ask, and write nothing. */
+  /** Behind everything that was begun before it: a look alone would miss a row that is still on its way into the file. */
   async dropOf({ browser, sessionId, accountId }: Partial<RoundTripOwner>): Promise<void> {
-    const owner = [browser ?? null, sessionId ?? null, accountId ?? null];
-    const of = 'FROM round_trips WHERE browser = ? OR session_id = ? OR account_id = ?';
-    const any = await this.#file.read((db) => db.get(`SELECT 1 ${of} LIMIT 1`, ...owner));
-    if (any) await this.#file.write((db) => db.run(`DELETE ${of}`, ...owner));
+    await this.#file.write((db) =>
+      db.run(
+        'DELETE FROM round_trips WHERE browser = ? OR session_id = ? OR account_id = ?',
+        browser ?? null,
+        sessionId ?? null,
+        accountId ?? null,
+      ),
+    );
   }
 
   async prune(now: Date): Promise<number> {

@@ -36,7 +36,7 @@ export function createRoundTrips(file: SqliteVaultFile, key: Buffer): RoundTrips
       begin: (state, handshake) => rows.insert('handshake', state, handshake),
       find: async (state, at) => {
         const found = await rows.find('handshake', state, at);
-        if (!found) return undefined;
+        if (!found || found.answer !== null) return undefined;
         const { startedAt, ...owner } = { ...found.owner, startedAt: found.at };
         return { ...owner, ...handshakeContent.parse(found.content), startedAt };
       },

@@ -1,4 +1,4 @@
-/** The budgets; each has its points and its window in limits.ts. */
+/** The budgets; each has its points and its window in limit-budgets.ts. */
 export const limitNames = [
   'sign-in-address',
   'sign-in-account',

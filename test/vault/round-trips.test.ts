@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { SqliteDb } from '../../sqlite/sqlite-driver.ts';
 import type { Handshake, Pending } from '../../vault/vault-round-trips.ts';
 import { annSession, noon, openVaultOfAnn } from './open-test-vault.ts';
 
@@ -52,6 +53,28 @@ describe('a handshake', () => {
     const spent = await Promise.all([1, 2, 3, 4].map(() => handshakes.consume('state-1', noon)));
 
     expect(spent.filter(Boolean)).toHaveLength(1);
+    expect(await handshakes.find('state-1', noon)).toBeUndefined();
+  });
+
+  test('G2 that the version before marked as spent stays spent', async () => {
+    const { vault, path } = await openVaultOfAnn();
+    const { handshakes } = vault.roundTrips;
+    await handshakes.begin('state-1', handshake);
+    const file = new SqliteDb(path);
+    file.exec(`UPDATE round_trips SET answer = 'spent'`);
+    file.close();
+
+    expect(await handshakes.find('state-1', noon)).toBeUndefined();
+    expect(await handshakes.consume('state-1', noon)).toBe(false);
+  });
+
+  test('that is still on its way into the file is dropped with those of its browser', async () => {
+    const { vault } = await openVaultOfAnn();
+    const { handshakes, dropOf } = vault.roundTrips;
+
+    const begun = handshakes.begin('state-1', handshake);
+    await Promise.all([begun, dropOf({ browser: 'browser-1' })]);
+
     expect(await handshakes.find('state-1', noon)).toBeUndefined();
   });
 
