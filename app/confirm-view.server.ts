@@ -7,6 +7,7 @@ import type { Pending } from '../vault/vault-round-trips.ts';
 import type { AppContext } from './context.ts';
 import type { AccountFace, ConfirmQuestion } from './pages/confirm-question.ts';
 import { identityFace } from './provider-choices.server.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /** What the confirm page shows of a pending row: both faces, the question, and what is suggested. */
 export async function confirmView(context: AppContext, pending: Pending) {
@@ -71,7 +72,7 @@ function knownEmail({ services }: AppContext, { provedEmail }: Pending) {
 }
 
 function staysOpen({ services }: AppContext, account: Account, identityId: string): boolean {
-  if (account.status !== 'active' && account.status !== 'closing') return true;
+  if (!isLiving(account)) return true;
   const method = identityOf(account, identityId);
   return !method || leavesAWayIn(account, method, services.deps.policy.configured);
 }

@@ -9,6 +9,7 @@ import { linkedProfiles } from './linked-profiles.server.ts';
 import { identityFace } from './provider-choices.server.ts';
 import type { Asker } from './signed-in.server.ts';
 import { waysInOf } from './ways-in.server.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 const NOTICE_MS = 30 * 86_400_000;
 
@@ -27,7 +28,7 @@ export async function connectionsOf(context: AppContext, asker: Asker): Promise<
     waysInOf(context, asker),
     deps.vault.tokens.ownersOf(asker.session.accountId),
   ]);
-  if (account.status !== 'active' && account.status !== 'closing') {
+  if (!isLiving(account)) {
     return { password: null, connections: [], moved: [] };
   }
   const lastUse = new Map(used.map(({ id, lastUsedAt }) => [id, lastUsedAt]));

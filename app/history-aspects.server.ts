@@ -3,6 +3,7 @@ import type { PersonalValue } from './history-facts.server.ts';
 import type { Told } from './pages/history-text.ts';
 import { momentText as text } from './pages/moment-text.ts';
 import { knownAs } from './ways-in.server.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /** One thing that can be said of an account, so that two moments can be laid side by side. */
 export interface Aspect {
@@ -22,7 +23,7 @@ export interface AspectReader {
 /** Everything that is to be said of an account, by a key that the same thing has at every moment. */
 export function aspectsOf(account: Account, reader: AspectReader): ReadonlyMap<string, Aspect> {
   const aspects = new Map<string, Aspect>([['status', statusOf(account)]]);
-  if (account.status !== 'active' && account.status !== 'closing') return aspects;
+  if (!isLiving(account)) return aspects;
   for (const of of ['username', 'name', 'email'] as const) {
     aspects.set(of, profileAspect(account, of, reader));
   }

@@ -13,6 +13,7 @@ import { factEntry, identityOf, type PersonalValue } from './history-facts.serve
 import type { Found } from './history-sources.server.ts';
 import { knownAs } from './ways-in.server.ts';
 import type { HistoryAttempt, HistoryEntry, HistoryLook } from './pages/history-entry.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 export interface TellerParts {
   readonly accounts: AccountReader;
@@ -85,7 +86,7 @@ export class HistoryTeller {
 
 /** Does the account have this value now? */
 export function isHeld(account: Account, value: PersonalValue): boolean {
-  if (account.status !== 'active' && account.status !== 'closing') return false;
+  if (!isLiving(account)) return false;
   if (value.of === 'identity') {
     const { identityId, called } = value;
     const held = identityIn(account, identityId);

@@ -5,6 +5,7 @@ import { providerKind } from './components/provider-choice.ts';
 import type { AppContext } from './context.ts';
 import type { Way } from './pages/device-text.ts';
 import type { WayIn } from './pages/home-page.tsx';
+import { isLiving } from '../domain/account/is-living.ts';
 
 const MOST_ACTIVITY = 200;
 
@@ -46,7 +47,7 @@ export async function waysInOf(context: AppContext, viewer: Viewer): Promise<rea
     context.opened(accountId),
     context.services.deps.vault.activity.list(accountId, MOST_ACTIVITY),
   ]);
-  if (account.status !== 'active' && account.status !== 'closing') return [];
+  if (!isLiving(account)) return [];
   return account.methods.map((method) => {
     const use = activity.find(
       ({ kind, method: used }) => kind === 'signed-in' && used && sameWay(method, used),

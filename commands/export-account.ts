@@ -7,6 +7,7 @@ import { exportedState } from './export-state.ts';
 import { logIdOf } from './installation.ts';
 import { foldOpened, readOpened, type OpenedEvent } from './read-opened.ts';
 import { signStatement } from './signed-statement.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 export type ExportDeps = Pick<Deps, 'store' | 'vault' | 'clock'>;
 
@@ -28,7 +29,7 @@ export async function* exportAccount(
 ): AsyncGenerator<string> {
   const at = deps.clock();
   const { account, revision } = await foldOpened(deps, accountId);
-  if (account.status !== 'active' && account.status !== 'closing') throw new NothingToExport();
+  if (!isLiving(account)) throw new NothingToExport();
   const stream = accountStream(accountId);
 
   yield '{\n';

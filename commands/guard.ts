@@ -3,6 +3,7 @@ import type { Session } from '../vault/vault.ts';
 import type { Deps } from './deps.ts';
 import { livesOn } from './living-sessions.ts';
 import type { LoadedAccount } from './load-account.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 export interface Guarded {
   readonly session: Session;
@@ -30,7 +31,7 @@ export async function guard(
   if (!session) return undefined;
   const loaded = await deps.accounts.load(session.accountId);
   const { account } = loaded;
-  if (account.status !== 'active' && account.status !== 'closing') return undefined;
+  if (!isLiving(account)) return undefined;
   return livesOn(session, account) ? { session, loaded, account } : undefined;
 }
 

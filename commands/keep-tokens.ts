@@ -1,6 +1,7 @@
 import { identityOf } from '../domain/account/account-methods.ts';
 import type { ProviderTokens, TokenOwner } from '../vault/vault-tokens.ts';
 import type { Deps } from './deps.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /**
  * Keeps what came with a proved identity, sealed under the account's own key. After the event: a crash before leaves no
@@ -23,7 +24,7 @@ export async function keepTokens(
 
 async function keyOfOwner(deps: Deps, { accountId, identityId }: TokenOwner) {
   const { account } = await deps.accounts.load(accountId);
-  if (account.status !== 'active' && account.status !== 'closing') return undefined;
+  if (!isLiving(account)) return undefined;
   const method = identityOf(account, identityId);
   return method?.suspended === null ? account.keyId : undefined;
 }

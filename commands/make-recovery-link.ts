@@ -1,6 +1,7 @@
 import type { Deps } from './deps.ts';
 import type { LoadedAccount } from './load-account.ts';
 import { refused, type Refused } from './outcome.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 export interface RecoveryLink {
   readonly ok: true;
@@ -16,7 +17,7 @@ export async function makeRecoveryLink(
   deps: Deps,
   { accountId, account }: LoadedAccount,
 ): Promise<RecoveryLink | Refused> {
-  if (account.status !== 'active' && account.status !== 'closing') {
+  if (!isLiving(account)) {
     return refused({ code: 'account-not-active' });
   }
   const at = deps.clock();

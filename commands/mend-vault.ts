@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import { eraseAccount } from './erase-account.ts';
 import { livesOn } from './living-sessions.ts';
 import { walkedAccount, type WalkedLog } from './walk-log.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /**
  * - `erased-account`: it outlived the account it belonged to (I8, I9). Goes.
@@ -91,7 +92,7 @@ function missingParts(
 ): readonly MissingPart[] {
   const missing: MissingPart[] = [];
   for (const [accountId, { account }] of accounts) {
-    if (account.status !== 'active' && account.status !== 'closing') continue;
+    if (!isLiving(account)) continue;
     const { keyId } = account;
     const key = found.get(`key ${keyId}`);
     if (!key) missing.push({ accountId, missing: 'key-missing', id: keyId });
@@ -105,8 +106,7 @@ function missingParts(
 }
 
 const stillNeeds = (account: Account, { id }: MissingPart): boolean =>
-  (account.status === 'active' || account.status === 'closing') &&
-  (account.keyId === id || passwordOf(account)?.credentialId === id);
+  isLiving(account) && (account.keyId === id || passwordOf(account)?.credentialId === id);
 
 /** Removes rows that may go, each asked again of the account's own stream. Answers how many went. */
 export async function mendVault(

@@ -8,6 +8,7 @@ import { refused, type Limited, type Refused } from './outcome.ts';
 import { dropCredential } from './renew-sessions.ts';
 import type { SignedInAnswer } from './sign-in.ts';
 import { storeHash, type StoredPassword } from './store-password.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /** The link was used, replaced by a newer one, or is older than an hour. */
 export interface LinkGone {
@@ -22,7 +23,7 @@ export async function recoveryLinkOpens(deps: Deps, token: string): Promise<Prof
   const found = await deps.vault.recoveries.find(token, deps.clock());
   if (!found) return undefined;
   const { account } = await deps.accounts.loadOpened(found.accountId);
-  if (account.status !== 'active' && account.status !== 'closing') return undefined;
+  if (!isLiving(account)) return undefined;
   return typeof account.profile === 'string' ? undefined : account.profile;
 }
 
@@ -40,7 +41,7 @@ export async function recoverPassword(
   const found = await deps.vault.recoveries.find(token, deps.clock());
   if (!found) return linkGone;
   const { account } = await deps.accounts.load(found.accountId);
-  if (account.status !== 'active' && account.status !== 'closing') {
+  if (!isLiving(account)) {
     return refused({ code: 'account-not-active' });
   }
   const { accountId } = found;

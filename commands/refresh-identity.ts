@@ -9,6 +9,7 @@ import { execute } from './execute.ts';
 import type { NoTokens } from './fresh-tokens.ts';
 import { refused, type Done, type Refused } from './outcome.ts';
 import { isProviderFault } from './round-trip.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /** The provider fails just now. */
 export interface ProviderFails {
@@ -53,7 +54,7 @@ async function knownProfile(
   { identityId }: IdentityRef,
 ): Promise<IdentityProfile | undefined> {
   const { account } = await deps.accounts.loadOpened(accountId);
-  const living = account.status === 'active' || account.status === 'closing';
+  const living = isLiving(account);
   const profile = living ? identityOf(account, identityId)?.profile : undefined;
   return typeof profile === 'string' ? undefined : profile;
 }

@@ -9,6 +9,7 @@ import { readClaim, type ClaimKey } from './claims.ts';
 import type { Deps } from './deps.ts';
 import { revisionOf, type LoadedAccount } from './load-account.ts';
 import { wrongProof, type Limited, type WrongProof } from './outcome.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 export interface SignIn extends Asking {
   /** A username or an e-mail, in any spelling. */
@@ -81,7 +82,7 @@ export function livingOwner(
   { account }: LoadedAccount,
   { kind, key }: ClaimKey,
 ): LivingAccount | undefined {
-  if (account.status !== 'active' && account.status !== 'closing') return undefined;
+  if (!isLiving(account)) return undefined;
   const owns = ownedClaims(account).some((claim) => claim.kind === kind && claim.key === key);
   return owns ? account : undefined;
 }

@@ -9,6 +9,7 @@ import type { RecordedEvent } from '../eventstore/event-store.ts';
 import { exportDocument, type ExportDocument, type ExportedEvent } from './export-document.ts';
 import { exportedState } from './export-state.ts';
 import { judgeSignature, type SignatureVerdict } from './signed-statement.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /** What is wrong with an export, first things first. */
 export type ExportProblem =
@@ -112,7 +113,7 @@ const textOf = ({ opened }: ExportedEvent): string => opened?.text ?? '';
 
 /** Of what no chain covers, the profile and the ways in follow from the history; the rest is only told. */
 function sameAccount({ account }: ExportDocument, folded: Account): boolean {
-  if (folded.status !== 'active' && folded.status !== 'closing') return false;
+  if (!isLiving(folded)) return false;
   return canonicalize(exportedState(account.accountId, folded)) === canonicalize(account);
 }
 

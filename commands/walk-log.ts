@@ -7,6 +7,7 @@ import { decodeAccountEvent } from '../eventstore/codec.ts';
 import type { EventStore, RecordedEvent } from '../eventstore/event-store.ts';
 import { readToEnd } from '../eventstore/read-to-end.ts';
 import { claimAfter, type ClaimKey } from './claims.ts';
+import { isLiving } from '../domain/account/is-living.ts';
 
 /** An account as one walk over the log showed it, seals closed. */
 export interface WalkedAccount {
@@ -73,7 +74,7 @@ export function brokenRules({ accounts }: WalkedLog): readonly BrokenRule[] {
       }
       owners.set(`${kind} ${key}`, accountId);
     }
-    const living = account.status === 'active' || account.status === 'closing';
+    const living = isLiving(account);
     if (living && account.methods.length === 0) {
       broken.push({ rule: 'I5', told: `${accountId} has no way in` });
     }

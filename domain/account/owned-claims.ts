@@ -1,15 +1,13 @@
-import type { Account, LivingAccount, OwnedClaim } from './account.ts';
+import type { Account, OwnedClaim } from './account.ts';
 import { evolve } from './evolve.ts';
 import type { AccountEvent } from './events.ts';
 import { livingClaims } from './living-claims.ts';
+import { isLiving } from './is-living.ts';
 
 /** The claims the account owns now, each with the attempt that took it. A deleted account owns nothing. */
 export function ownedClaims(account: Account): readonly OwnedClaim[] {
   return isLiving(account) ? livingClaims(account) : [];
 }
-
-const isLiving = (account: Account): account is LivingAccount =>
-  account.status === 'active' || account.status === 'closing';
 
 /** The claims these events take beyond what the account owned: an unchanged key claims nothing. */
 export function newClaims(before: Account, events: readonly AccountEvent[]): readonly OwnedClaim[] {

@@ -4,6 +4,7 @@ import { passwordOf } from './account-methods.ts';
 import type { RecoverPassword } from './commands.ts';
 import type { AccountEvent } from './events.ts';
 import type { AccountRefusal } from './refusals.ts';
+import { isLiving } from './is-living.ts';
 
 /**
  * Sets a password by a one-time link, while closing too. Nobody knows who else holds a way in, so every other
@@ -13,7 +14,7 @@ export function recoverPassword(
   { attemptId, credentialId, from }: RecoverPassword,
   account: Account,
 ): Result<readonly AccountEvent[], AccountRefusal> {
-  if (account.status !== 'active' && account.status !== 'closing') {
+  if (!isLiving(account)) {
     return refuse({ code: 'account-not-active' });
   }
   if (passwordOf(account)?.credentialId === credentialId) return ok([]);

@@ -4,6 +4,7 @@ import { identityOf } from './account-methods.ts';
 import type { SuspendMethod } from './commands.ts';
 import type { AccountEvent } from './events.ts';
 import type { AccountRefusal } from './refusals.ts';
+import { isLiving } from './is-living.ts';
 
 /**
  * Closes a way in without removing it, while closing too. Asks nothing about other ways in: see usable-way-in.ts.
@@ -13,7 +14,7 @@ export function suspendMethod(
   { identityId, reason, from }: SuspendMethod,
   account: Account,
 ): Result<readonly AccountEvent[], AccountRefusal> {
-  if (account.status !== 'active' && account.status !== 'closing') {
+  if (!isLiving(account)) {
     return refuse({ code: 'account-not-active' });
   }
   const held = identityOf(account, identityId);
